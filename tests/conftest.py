@@ -1,0 +1,48 @@
+"""What tests share: the real project, the invented mini region, and a store of each."""
+
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Store
+
+from rzgraph.facts import open_store
+from rzgraph.labels import Labels, load_labels
+from rzgraph.settings import Project, load_project
+
+TESTS = Path(__file__).parent
+
+
+@pytest.fixture(scope="session")
+def project() -> Project:
+    """The project with its own data."""
+    return load_project()
+
+
+@pytest.fixture(scope="session")
+def store(project: Project) -> Store:
+    """The whole graph of the real data. Tests only read it."""
+    return open_store(project)
+
+
+@pytest.fixture(scope="session")
+def labels(store: Store) -> Labels:
+    """The names in the real data."""
+    return load_labels(store)
+
+
+@pytest.fixture(scope="session")
+def mini() -> Project:
+    """The invented region."""
+    return load_project(TESTS / "graphs" / "mini")
+
+
+@pytest.fixture(scope="session")
+def mini_store(mini: Project) -> Store:
+    """The whole graph of the invented region. Tests only read it."""
+    return open_store(mini)
+
+
+@pytest.fixture(scope="session")
+def mini_labels(mini_store: Store) -> Labels:
+    """The names in the invented region."""
+    return load_labels(mini_store)
