@@ -7,12 +7,12 @@ starts quickly.
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 import click
 
 from rzgraph import __version__
-from rzgraph.errors import RzgraphError
+from rzgraph.errors import RzgraphError, UsageError
 
 if TYPE_CHECKING:
     from rzgraph.settings import Project
@@ -63,6 +63,170 @@ def cli() -> None:
 
     Exit codes: 0 fine, 1 findings or no answer, 2 wrong use, 3 a file or source could not be read.
     """
+
+
+@cli.command()
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "sarif", "junit"]), default="text", show_default=True
+)
+@click.option(
+    "--engine", type=click.Choice(["shifty", "pyshacl"]), default="shifty", show_default=True, help="SHACL engine."
+)
+@_shared
+def check(form: str, engine: str, data: Path | None, sources: Path | None, lang: str) -> int:
+    """Check shapes, check queries and fragments; exit 1 when our own data holds an error.
+
+    Example: rzgraph check --format sarif > findings.sarif
+    """
+    from rzgraph.reports import run_check
+
+    return run_check(_project(data, sources), form, lang, engine, sys.stdout)
+
+
+@cli.group()
+def sources() -> None:
+    """Look at the source texts behind the claims."""
+
+
+@sources.command("check")
+@_shared
+def sources_check(data: Path | None, sources: Path | None, lang: str) -> int:
+    """Find the fragment of every claim in its lines, and check the texts themselves.
+
+    Example: rzgraph sources check --sources ../shared/sources
+    """
+    from rzgraph.reports import run_sources_check
+
+    return run_sources_check(_project(data, sources), lang, sys.stdout)
+
+
+@cli.command()
+@click.argument("text")
+@_rows
+@_shared
+def find(text: str, form: str, data: Path | None, sources: Path | None, lang: str) -> int:
+    """Find entities by a forgiving name: typos, accents, abbreviations, surnames.
+
+    Example: rzgraph find mussche
+    """
+    from rzgraph.answers import run_find
+
+    return run_find(_project(data, sources), text, lang, form, sys.stdout)
+
+
+@cli.command()
+@click.argument("entity")
+@_day
+@_rows
+@_shared
+def show(entity: str, at: str | None, form: str, data: Path | None, sources: Path | None, lang: str) -> int:
+    """Show all facts about an entity (IRI, slug or name), each with its standing and evidence.
+
+    Example: rzgraph show "tafel Energie" --at 2022-01-10
+    """
+    from rzgraph.answers import run_show
+
+    return run_show(_project(data, sources), entity, at, lang, form, sys.stdout)
+
+
+@cli.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+@click.argument("name", required=False)
+@_day
+@_rows
+@_shared
+@click.pass_context
+def ask(
+    context: click.Context,
+    name: str | None,
+    at: str | None,
+    form: str,
+    data: Path | None,
+    sources: Path | None,
+    lang: str,
+) -> int:
+    """List the questions, or ask one: NAME followed by its parameters as options.
+
+    Example: rzgraph ask seats-of-body --body regiegroep --at 2022-01-10
+    """
+    from rzgraph.answers import run_ask
+
+    return run_ask(_project(data, sources), name, _read_options(context.args), at, lang, form, sys.stdout)
+
+
+def _read_options(words: list[str]) -> dict[str, str]:
+    """Return the options a question was given, ``--name value`` or ``--name=value``."""
+    options: dict[str, str] = {}
+    rest = list(words)
+    while rest:
+        option, equals, value = rest.pop(0).partition("=")
+        if not option.startswith("--") or not (equals or rest):
+            raise UsageError(f"{option!r} is not understood; give each parameter as --name value")
+        options[option.removeprefix("--")] = value if equals else rest.pop(0)
+    return options
+
+
+@cli.command()
+@click.argument("file", type=click.File(encoding="utf-8"))
+@_rows
+@_shared
+def query(file: TextIO, form: str, data: Path | None, sources: Path | None, lang: str) -> int:
+    """Run any SPARQL query from a FILE, or from stdin with -.
+
+    Example: echo 'SELECT ?s WHERE { ?s a ?c } LIMIT 3' | rzgraph query -
+    """
+    from rzgraph.answers import run_query
+
+    return run_query(_project(data, sources), file.read(), lang, form, sys.stdout)
+
+
+@cli.command()
+@click.argument("what", type=click.Choice(["governance"]))
+@_day
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path), required=True, help=".svg .png .dot .mmd .graphml .gexf"
+)
+@_shared
+def draw(what: str, at: str | None, output: Path, data: Path | None, sources: Path | None, lang: str) -> int:
+    """Draw the bodies of a day and how they hang together.
+
+    Example: rzgraph draw governance --at 2022-01-10 -o governance.svg
+    """
+    from rzgraph.diagrams import run_draw
+
+    return run_draw(_project(data, sources), what, at, lang, output, sys.stdout)
+
+
+@cli.command()
+@click.option("--to", type=click.Path(path_type=Path), required=True, help="Folder to write to.")
+@_shared
+def export(to: Path, data: Path | None, sources: Path | None, lang: str) -> int:  # noqa: ARG001
+    """Write all tables (CSV with CSVW, one workbook) and the graph as RDF.
+
+    Example: rzgraph export --to build/export
+    """
+    from rzgraph.export import run_export
+
+    return run_export(_project(data, sources), to, sys.stdout)
+
+
+@cli.command()
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("build/site"),
+    show_default=True,
+    help="Folder of the site.",
+)
+@click.option("--clean", is_flag=True, help="Build anew instead of reusing what has not changed.")
+@_shared
+def build(output: Path, clean: bool, data: Path | None, sources: Path | None, lang: str) -> int:  # noqa: ARG001
+    """Build the static site, Dutch and English.
+
+    Example: rzgraph build --output build/site
+    """
+    from rzgraph.site import run_build
+
+    return run_build(_project(data, sources), output, clean, sys.stdout)
 
 
 def main() -> NoReturn:

@@ -1,6 +1,7 @@
 """Partial dates have exact bounds, and standings tile all of time."""
 
 from datetime import date
+from itertools import pairwise
 
 import edtf
 import pytest
@@ -169,5 +170,5 @@ def test_standings_tile_all_of_time(begins: list[str], ends: list[str], attested
     for laid in (periods, limit_periods(periods, life)):
         assert laid[0].first == BEGINNING
         assert laid[-1].last == END
-        assert all((after.first - before.last).days == 1 for before, after in zip(laid, laid[1:], strict=False))
+        assert all((after.first - before.last).days == 1 for before, after in pairwise(laid))
         assert len({p.standing for p in laid}) == len(laid)

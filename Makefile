@@ -1,0 +1,44 @@
+# Two commands do everything on a machine with Python 3.11 or newer and make: `make site` and `make test`.
+# `make` in a virtual environment of its own; nothing is installed outside this folder.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RZGRAPH := $(BIN)/rzgraph
+# Java and npm are wanted by a few tests only; see CONTRIBUTING.
+.DEFAULT_GOAL := help
+
+.PHONY: help site test check lint fast clean
+
+help: ## Show what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
+
+$(VENV)/base.stamp: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name one with make PYTHON=python3.11 ...")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/test.stamp: $(VENV)/base.stamp tests/requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --requirement tests/requirements.txt
+	@touch $@
+
+site: $(VENV)/base.stamp ## Check the graph and build the site into build/site
+	$(RZGRAPH) check
+	$(RZGRAPH) build --output build/site
+	@echo "The site stands in build/site: open build/site/index.html in a browser."
+
+test: $(VENV)/test.stamp lint ## Run every test, the linters included
+	$(BIN)/python -m pytest -n auto --dist loadgroup
+
+lint: $(VENV)/test.stamp ## Run the linters and the type checker
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+check: $(VENV)/base.stamp ## Check the graph
+	$(RZGRAPH) check
+
+clean: ## Remove the environment and everything that was built
+	rm -rf $(VENV) build
