@@ -1,0 +1,140 @@
+"""The command line as a user meets it: separate processes, exit codes, one line per error."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from rzgraph.cli import cli
+from rzgraph.settings import Project
+
+
+def run(*words: str, stdin: str = "", **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "rzgraph", *words],
+        input=stdin,
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONWARNINGS": "error", **env},
+        check=False,
+    )
+
+
+def walk(group: click.Group, path: tuple[str, ...] = ()):
+    for name, command in sorted(group.commands.items()):
+        if isinstance(command, click.Group):
+            yield from walk(command, (*path, name))
+        else:
+            yield (*path, name), command
+
+
+COMMANDS = list(walk(cli))
+
+
+def test_the_commands_are_those_of_the_interface() -> None:
+    names = [" ".join(path) for path, _ in COMMANDS]
+    assert names == ["ask", "build", "check", "draw", "export", "find", "query", "show", "sources check"]
+
+
+@pytest.mark.parametrize(("path", "command"), COMMANDS, ids=lambda value: value[0] if isinstance(value, tuple) else "")
+def test_every_command_has_help_with_an_example_and_stands_in_the_readme(
+    path: tuple[str, ...], command: click.Command, project: Project
+) -> None:
+    assert re.search(r"Example: .*rzgraph " + " ".join(path), command.help or "")
+    assert all(
+        option.help or isinstance(option, click.Argument)
+        for option in command.params
+        if option.name not in {"form", "engine"}
+    )
+    assert f"rzgraph {path[0]}" in (project.root / "README.md").read_text(encoding="utf-8")
+
+
+def test_help_and_version_are_quick_and_fine() -> None:
+    assert run("--help").returncode == 0
+    assert run("--version").stdout.startswith("rzgraph")
+
+
+def test_help_loads_no_heavy_library() -> None:
+    heavy = ("rdflib", "pyoxigraph", "rich", "babel", "networkx", "jinja2")
+    code = f"import sys, rzgraph.cli; print([name for name in {heavy} if name in sys.modules])"
+    assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "what"),
+    [
+        (["nonsense"], 2, "No such command"),
+        (["ask", "no-such-question"], 2, "no-such-question"),
+        (["ask", "seats-of-body"], 2, "--body"),
+        (["ask", "seats-of-body", "--body"], 2, "--name value"),
+        (["ask", "seats-of-body", "--body", "stuurgroep-voorbeeld", "--colour", "red"], 2, "colour"),
+        (["ask", "seats-of-body", "--body", "stuurgroep-voorbeeld", "--at", "soon"], 2, "YYYY-MM-DD"),
+        (["ask", "seats-of-body", "--body", "stuurgroep voorbeld x"], 1, "stuurgroep-voorbeeld"),
+        (["show", "zzzzqqq"], 1, "zzzzqqq"),
+        (["draw", "governance", "-o", "drawing.xyz"], 2, ".svg"),
+        (["query", "no-such-file.rq"], 2, "no-such-file.rq"),
+        (["query", "-"], 3, "query"),
+    ],
+)
+def test_wrong_use_gives_one_line_and_a_code(
+    mini: Project, tmp_path: Path, words: list[str], code: int, what: str
+) -> None:
+    data = [] if words == ["nonsense"] else ["--data", str(mini.data)]
+    done = run(*words, *data, stdin="SELECT nonsense")
+    assert done.returncode == code, done.stderr
+    assert what in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_missing_data_folder_exits_3(tmp_path: Path) -> None:
+    done = run("check", "--data", str(tmp_path / "nowhere"))
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "no such data folder" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("text", ["party:x a rz:Party .", "@prefix : <"])
+def test_broken_turtle_exits_3_and_names_file_and_line(mini: Project, tmp_path: Path, text: str) -> None:
+    data = Path(shutil.copytree(mini.data, tmp_path / "data"))
+    (data / "register" / "broken.ttl").write_text(f"\n{text}\n", encoding="utf-8")
+    done = run("check", "--data", str(data))
+    assert done.returncode == 3
+    assert re.search(r"broken\.ttl:[23]", done.stderr)
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_missing_source_texts_are_a_warning_not_a_crash(mini: Project, tmp_path: Path) -> None:
+    done = run("check", "--data", str(mini.data), "--sources", str(tmp_path / "nowhere"))
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_query_prints_rows_of_any_select(mini: Project) -> None:
+    select = "PREFIX rz: <https://w3id.org/rzgraph/ns#> SELECT (COUNT(?b) AS ?bodies) WHERE { ?b a rz:Body }"
+    done = run("query", "-", "--format", "csv", "--data", str(mini.data), stdin=select)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[0] == "bodies"
+    assert int(done.stdout.splitlines()[1]) >= 5
+
+
+def test_find_and_show_answer_in_both_languages(mini: Project) -> None:
+    for lang in ("nl", "en"):
+        assert "stuurgroep-voorbeeld" in run("find", "stuurgroep", "--data", str(mini.data), "--lang", lang).stdout
+        assert (
+            run(
+                "show", "stuurgroep-voorbeeld", "--at", "2021-03-15", "--data", str(mini.data), "--lang", lang
+            ).returncode
+            == 0
+        )
+
+
+def test_data_goes_to_stdout_and_the_rest_to_stderr(mini: Project) -> None:
+    done = run("ask", "bodies-on-day", "--format", "json", "--data", str(mini.data))
+    assert done.returncode == 0
+    assert done.stdout.lstrip()[0] in "[{"
+    assert done.stderr.strip()
