@@ -41,6 +41,7 @@ def add_facts(store: Store, project: Project) -> int:
     for path in sorted((project.queries / "facts").glob("*.rq")):
         _extend(store, graph, construct(store, path))
     _extend(store, graph, _date_facts(store))
+    _extend(store, graph, _date_claims(store))
     return sum(1 for _ in store.quads_for_pattern(None, None, None, graph))
 
 
@@ -120,6 +121,25 @@ def _periods(fact: _Fact) -> list[Period]:
     return standing_periods(map(read_edtf, fact.begins), map(read_edtf, fact.ends), map(read_edtf, fact.attested))
 
 
+def _date_claims(store: Store) -> list[Triple]:
+    """Give each claim the bounds of the times it states and of the day it speaks about, for queries to compare."""
+    triples: list[Triple] = []
+    for iri, attested in sorted(_attestation_dates(store).items()):
+        node = NamedNode(iri)
+        triples += _stated_bounds(node, "attested", attested)
+        for name in ("begin", "end"):
+            triples += _stated_bounds(node, name, _stated(store, node, name))
+    return triples
+
+
+def _stated_bounds(node: NamedNode, name: str, texts: list[str]) -> list[Triple]:
+    bounds = [read_edtf(text) for text in texts]
+    return [
+        *_day_triples(node, f"{name}Earliest", min, [b.earliest for b in bounds]),
+        *_day_triples(node, f"{name}Latest", max, [b.latest for b in bounds]),
+    ]
+
+
 def _bounds_triples(node: NamedNode, fact: _Fact) -> list[Triple]:
     first = min(fact.attested, key=lambda text: (read_edtf(text).earliest or date.min, text))
     last = max(fact.attested, key=lambda text: (read_edtf(text).latest or date.max, text))
@@ -128,9 +148,7 @@ def _bounds_triples(node: NamedNode, fact: _Fact) -> list[Triple]:
         Triple(node, rz("lastAttested"), Literal(last, datatype=EDTF)),
     ]
     for name, texts in (("begin", fact.begins), ("end", fact.ends)):
-        bounds = [read_edtf(text) for text in texts]
-        triples += _day_triples(node, f"{name}Earliest", min, [b.earliest for b in bounds])
-        triples += _day_triples(node, f"{name}Latest", max, [b.latest for b in bounds])
+        triples += _stated_bounds(node, name, texts)
     return triples
 
 
