@@ -12,6 +12,7 @@ from datetime import date
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
 
+from rzgraph.cache import content_key, keep, read_kept
 from rzgraph.dates import Period, limit_periods, read_edtf, standing_periods
 from rzgraph.graph import construct, facts_graph, load_store
 from rzgraph.namespaces import EDTF, rz, term
@@ -178,13 +179,18 @@ def _day(day: date) -> Literal:
 
 
 def open_store(project: Project) -> Store:
-    """Return the whole graph of a project: ontology, data and derived facts.
+    """Return the whole graph of a project: ontology, data and derived facts, kept between commands by content.
 
     Raises
     ------
     InputError
         When a file cannot be read or is not Turtle.
     """
+    key = content_key(project)
+    kept = read_kept(key)
+    if kept is not None:
+        return kept
     store = load_store(project)
     add_facts(store, project)
+    keep(key, store)
     return store
