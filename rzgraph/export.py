@@ -1,12 +1,10 @@
-"""Everything a user takes away: tables with their descriptions, one workbook, RDF, and the checksums of them all.
+"""Everything a user takes away: tables with their descriptions, one workbook, RDF, networks, and the checksums of all.
 
-The export is written beside its place and moved in when it is complete, so that a folder holds the former export or
-the new one, never half of each. A folder is only replaced when it holds an export and nothing else: the checksums
-tell.
+The export takes its place when it is complete, so that a folder holds the former export or the new one, never half of
+each. A folder is only replaced when it holds an export and nothing else: the checksums tell.
 """
 
 import hashlib
-import tempfile
 from contextlib import suppress
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -18,9 +16,13 @@ from rzgraph.csvw import write_tables
 from rzgraph.dates import read_edtf
 from rzgraph.dump import write_rdf
 from rzgraph.errors import InputError, UsageError
+from rzgraph.exchange import name_network, write_gexf, write_graphml
 from rzgraph.facts import open_store
+from rzgraph.folders import replace_folder
+from rzgraph.labels import load_labels
 from rzgraph.messages import message
 from rzgraph.namespaces import term
+from rzgraph.networks import build_governance
 from rzgraph.settings import Project
 from rzgraph.tabular import LANGUAGE, Table, read_tables
 from rzgraph.workbook import write_workbook
@@ -58,20 +60,14 @@ def write_export(project: Project, store: Store, to: Path) -> tuple[list[Table],
     """
     target = to.resolve()
     _refuse_foreign_content(target)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as work:
-            fresh = Path(work) / "new"
-            fresh.mkdir()
-            tables = export_tables(project, store, fresh / "tables")
-            created = datetime.combine(_last_day(store), time(), UTC)
-            write_workbook(tables, fresh / "tables.xlsx", project.titles[LANGUAGE], created)
-            write_rdf(project, store, fresh / "rdf")
-            files = _write_checksums(fresh)
-            _replace(target, fresh, Path(work) / "old")
-    except OSError as error:
-        raise InputError(f"{to}: the export cannot be written ({error.strerror or error})") from None
-    return tables, files
+    days = _list_days(store)
+    with replace_folder(target, CHECKSUMS) as fresh:
+        tables = export_tables(project, store, fresh / "tables")
+        created = datetime.combine(max(days, default=_UNDATED), time(), UTC)
+        write_workbook(tables, fresh / "tables.xlsx", project.titles[LANGUAGE], created)
+        write_rdf(project, store, fresh / "rdf")
+        write_networks(project, store, fresh / "networks", days)
+        return tables, _write_checksums(fresh)
 
 
 def export_tables(project: Project, store: Store, folder: Path) -> list[Table]:
@@ -82,28 +78,24 @@ def export_tables(project: Project, store: Store, folder: Path) -> list[Table]:
     return tables
 
 
-def _replace(target: Path, fresh: Path, old: Path) -> None:
-    """Put a complete folder in the place of another; when that fails the other comes back."""
-    if not target.exists():
-        fresh.rename(target)
-        return
-    target.rename(old)
-    try:
-        fresh.rename(target)
-    except OSError:
-        old.rename(target)
-        raise
+def write_networks(project: Project, store: Store, folder: Path, days: list[date]) -> None:
+    """Write the network of bodies as it stood on each day, as GraphML and GEXF with Dutch names."""
+    labels = load_labels(store)
+    folder.mkdir(parents=True, exist_ok=True)
+    for day in days:
+        graph = name_network(build_governance(store, project, day), labels, LANGUAGE)
+        (folder / f"governance-{day}.graphml").write_bytes(write_graphml(graph))
+        (folder / f"governance-{day}.gexf").write_bytes(write_gexf(graph))
 
 
-def _last_day(store: Store) -> date:
-    """Return the date of the last document: the date of everything that is made from the documents alone."""
-    days = [_UNDATED]
+def _list_days(store: Store) -> list[date]:
+    """Return the last day each document can be from: the days on which something is known, in order."""
+    days = set()
     for quad in store.quads_for_pattern(None, term("dcterms:issued"), None):
         # A date that cannot be read is reported by the shapes, not here.
         with suppress(ValueError):
-            latest = read_edtf(quad.object.value).latest if isinstance(quad.object, Literal) else None
-            days += [latest] if latest else []
-    return max(days)
+            days.add(read_edtf(quad.object.value).latest if isinstance(quad.object, Literal) else None)
+    return sorted(day for day in days if day)
 
 
 def _list_files(folder: Path) -> list[str]:

@@ -11,6 +11,8 @@ A table is a query; its header says per column what an integrator must know:
     (``ns``); they hold slugs, and a twin ``<column>_label`` beside them holds the Dutch name;
 ``many``
     several values, joined in alphabetical order;
+``bound``
+    the earliest or latest day (the name of the column tells which) of the partial date in the column named here;
 ``datatype``, ``lang``, ``property``, ``value``
     as in CSVW; the property is ``rz:<columnName>`` unless said otherwise, and ``null`` says that the cell does not
     describe the row itself.
@@ -19,11 +21,13 @@ Out come `Table` records; `rzgraph.csvw` and `rzgraph.workbook` write them down.
 """
 
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Store
 
+from rzgraph.dates import read_edtf
 from rzgraph.labels import Labels, load_labels
 from rzgraph.namespaces import NS, slug_of
 from rzgraph.queries import Question, Row, Term, list_questions, run_question
@@ -117,6 +121,8 @@ def _read_table(project: Project, store: Store, labels: Labels, question: Questi
 
 def _cell(project: Project, labels: Labels, column: Column, rows: list[Row]) -> str:
     """Write what the rows of one thing hold in a column; names stand in the order of their slugs."""
+    if "bound" in column.header:
+        return _bound(column, rows[0][column.header["bound"]])
     name = column.name.removesuffix("_label") if column.twin else column.name
     found = {_text(project, value): value for row in rows if (value := row[name]) is not None}
     if not column.twin:
@@ -125,6 +131,15 @@ def _cell(project: Project, labels: Labels, column: Column, rows: list[Row]) -> 
         labels.label(value.value, LANGUAGE) if isinstance(value, NamedNode) else text
         for text, value in sorted(found.items())
     )
+
+
+def _bound(column: Column, stated: Term | None) -> str:
+    # A date that cannot be read is reported by the shapes, not here.
+    with suppress(ValueError):
+        if isinstance(stated, Literal):
+            day = getattr(read_edtf(stated.value), column.name)
+            return day.isoformat() if day else ""
+    return ""
 
 
 def _text(project: Project, value: Term) -> str:
