@@ -1,0 +1,159 @@
+"""The tables of the pages: every query of ``queries/pages`` run once, its rows handed out per thing.
+
+A panel query projects ``?entity`` first; its other columns are what the table shows, apart from standing and
+evidence, which have a place of their own. Rows about the same fact become one row with all its evidence.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from pyoxigraph import Literal, NamedNode, Store
+
+from rzgraph.evidence import Claim, find_fact, read_claim, read_periods, sort_statements, standing_on, write_periods
+from rzgraph.namespaces import slug_of, term
+from rzgraph.queries import Question, Row, Term, list_questions, run_question
+from rzgraph.settings import Project
+from rzgraph.things import Things
+
+#: Columns every panel may have, shown apart from its own.
+ASIDE = ("standing", "first_attested", "last_attested", "claim", "basis", "document", "lines", "fragment", "fact")
+
+
+@dataclass(frozen=True)
+class PanelRow:
+    """One row of a table: its cells by column, how it stands over time, and the statements that carry it."""
+
+    cells: dict[str, tuple[Term, ...]]
+    standing: str
+    periods: str
+    first: str
+    last: str
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One table of a page, with the query behind it."""
+
+    question: Question
+    columns: tuple[str, ...]
+    rows: tuple[PanelRow, ...]
+
+    @property
+    def has_standing(self) -> bool:
+        """Whether any row has a standing."""
+        return any(row.standing for row in self.rows)
+
+    def keep(self, standings: list[str]) -> "Panel":
+        """Return the panel with only the rows that stand in one of these ways."""
+        return Panel(self.question, self.columns, tuple(row for row in self.rows if row.standing in standings))
+
+
+@dataclass
+class _Group:
+    """Rows of an answer that become one row of a table."""
+
+    row: Row
+    cells: dict[str, dict[Term, None]] = field(default_factory=lambda: defaultdict(dict))
+    claims: dict[str, None] = field(default_factory=dict)
+
+
+def read_panels(store: Store, project: Project, things: Things, kind: str, day: date) -> dict[str, list[Panel]]:
+    """Run the panel queries of a kind of thing and return the panels of each thing.
+
+    Parameters
+    ----------
+    kind
+        The kind of page: the first part of the file names in ``queries/pages``.
+    day
+        The day the standing column holds for.
+
+    Returns
+    -------
+    dict
+        IRI of the thing to its panels, in the order of the file names; panels without rows are left out.
+    """
+    panels: dict[str, list[Panel]] = defaultdict(list)
+    for question in list_questions(project.queries / "pages"):
+        if question.name.partition(".")[0] == kind:
+            for entity, panel in run_panel(store, things, question, day).items():
+                panels[entity].append(panel)
+    return panels
+
+
+def run_panel(store: Store, things: Things, question: Question, day: date, by: str = "entity") -> dict[str, Panel]:
+    """Run one query for all things at once and return its table per thing.
+
+    Parameters
+    ----------
+    by
+        The column whose things the rows are handed out to.
+    """
+    at = Literal(day.isoformat(), datatype=term("xsd:date"))
+    answer = run_question(store, question, {"_at_date": at} if "at" in question.params else {})
+    shown = tuple(column for column in answer.columns if column not in (by, *ASIDE))
+    grouped: dict[str, list[Row]] = defaultdict(list)
+    for row in answer.rows:
+        entity = row[by]
+        if isinstance(entity, NamedNode):
+            grouped[entity.value].append(row)
+    return {
+        entity: make_panel(things, question, shown, rows, entity, day.isoformat()) for entity, rows in grouped.items()
+    }
+
+
+def used_columns(panels: Iterable[Panel]) -> tuple[str, ...]:
+    """Return the columns that hold something in any of the panels of one query."""
+    found = list(panels)
+    shown = [column for column in (found[0].question.columns if found else ()) if column not in ASIDE]
+    return tuple(column for column in shown if any(column in panel.columns for panel in found))
+
+
+def make_panel(
+    things: Things, question: Question, shown: tuple[str, ...], rows: list[Row], entity: str, day: str
+) -> Panel:
+    """Return rows as a table: those of one fact, or that say the same, as one row with all their evidence.
+
+    Parameters
+    ----------
+    shown
+        The columns of the table, in order; those that hold nothing are left out.
+    entity
+        The thing the rows are about, by which the fact behind a row is known where the row does not name it.
+    day
+        The day the standing column holds for (ISO).
+    """
+    groups: dict[tuple[str, ...], _Group] = {}
+    for row in rows:
+        fact = _text(row.get("fact"))
+        key = (fact,) if fact else tuple(_text(row[column]) for column in shown)
+        group = groups.setdefault(key, _Group(row))
+        for column in shown:
+            if (value := row[column]) is not None:
+                group.cells[column][value] = None
+        if claim := _text(row.get("claim")):
+            group.claims[claim] = None
+    columns = tuple(column for column in shown if any(group.cells[column] for group in groups.values()))
+    return Panel(question, columns, tuple(_make_row(things, group, entity, day) for group in groups.values()))
+
+
+def _make_row(things: Things, group: _Group, entity: str, day: str) -> PanelRow:
+    row, cells = group.row, {column: tuple(values) for column, values in group.cells.items() if values}
+    named = {value.value for values in cells.values() for value in values if isinstance(value, NamedNode)}
+    fact = _text(row.get("fact")) or find_fact(things, group.claims, named | {entity})
+    stretches = read_periods(things, fact)
+    standing = _text(row.get("standing"))
+    return PanelRow(
+        cells,
+        slug_of(standing) if standing else standing_on(stretches, day),
+        write_periods(stretches),
+        _text(row.get("first_attested")) or things.text(fact, "rz:firstAttested"),
+        _text(row.get("last_attested")) or things.text(fact, "rz:lastAttested"),
+        tuple(read_claim(things, claim) for claim in sort_statements(things, group.claims)),
+    )
+
+
+def _text(value: Term | None) -> str:
+    return value.value if isinstance(value, NamedNode | Literal) else ""

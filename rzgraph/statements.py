@@ -1,0 +1,93 @@
+"""What one statement, finding or judgement says, in the reading order of ``site/pages.toml``."""
+
+from dataclasses import dataclass
+
+from rzgraph.evidence import Claim, read_claim, sort_statements
+from rzgraph.namespaces import slug_of
+from rzgraph.plan import Plan
+from rzgraph.things import Value, iri_of
+
+Said = tuple[tuple[str, tuple[Value, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A statement: its class and properties, with its evidence and remarks."""
+
+    iri: str
+    says: str
+    properties: Said
+    document: str
+    lines: str
+    fragment: str
+    basis: str
+    reasoning: tuple[Value, ...]
+    note: tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A finding about the sources, or a judgement of the editors."""
+
+    iri: str
+    says: str
+    kind: str
+    severity: str
+    message: tuple[Value, ...]
+    explanation: tuple[Value, ...]
+    properties: Said
+    concerns: tuple[str, ...]
+    claims: tuple[Claim, ...]
+
+
+def read_statement(plan: Plan, claim: str) -> Statement:
+    """Return what a statement says."""
+    things = plan.things
+    return Statement(
+        claim,
+        _class_of(plan, claim),
+        order_properties(plan, claim),
+        things.text(claim, "prov:wasQuotedFrom"),
+        things.text(claim, "rz:lines"),
+        things.text(claim, "rz:fragment"),
+        slug_of(things.text(claim, "rz:basis")),
+        things.values(claim, "rz:reasoning"),
+        things.values(claim, "rz:note"),
+    )
+
+
+def read_remark(plan: Plan, iri: str) -> Remark:
+    """Return what a finding or judgement says."""
+    things = plan.things
+    claims = sort_statements(things, things.links(iri, "rz:restsOn"))
+    return Remark(
+        iri,
+        _class_of(plan, iri),
+        things.text(iri, "rz:kind"),
+        things.text(iri, "rz:severity"),
+        things.values(iri, "rz:message") or things.values(iri, "rz:reason"),
+        things.values(iri, "rz:explanation"),
+        order_properties(plan, iri),
+        tuple(things.links(iri, "rz:concerns")),
+        tuple(read_claim(things, claim) for claim in claims),
+    )
+
+
+def statements_of(plan: Plan, document: str) -> list[Statement]:
+    """Return every statement of a document, in the order of its lines."""
+    near = plan.things.named_by.get(document, ())
+    claims = [node for node in near if plan.things.text(node, "prov:wasQuotedFrom") == document]
+    return [read_statement(plan, claim) for claim in sort_statements(plan.things, claims)]
+
+
+def order_properties(plan: Plan, iri: str) -> Said:
+    """Return the properties of a node in reading order, without those that are shown in their own place."""
+    settings = plan.settings["statement"]
+    order = {iri_of(name): place for place, name in enumerate(settings["order"])}
+    aside = {iri_of(name) for name in settings["aside"]}
+    own = [(name, values) for name, values in plan.things.properties[iri].items() if name not in aside]
+    return tuple(sorted(own, key=lambda pair: (order.get(pair[0], len(order)), pair[0])))
+
+
+def _class_of(plan: Plan, iri: str) -> str:
+    return next(iter(plan.things.links(iri, "rdf:type")), "")
