@@ -18,15 +18,16 @@ TESTS = ROOT / "tests"
 
 # Each layer may import from itself and the layers above it in this list.
 LAYERS = [
-    ("settings", "namespaces", "errors", "messages"),
-    ("sources", "dates", "turtle"),
-    ("graph",),
+    ("errors", "namespaces", "settings", "messages"),
+    ("sources", "dates", "turtle", "folders", "links", "lettering"),
+    ("graph", "cache"),
     ("facts",),
-    ("queries", "labels"),
-    ("names", "tables", "findings", "validate", "networks", "tabular", "things"),
-    ("diagrams", "answers", "reports", "evidence"),
-    ("panels", "jsonld", "downloads", "pages", "render"),
-    ("site", "csvw", "workbook", "dump", "export"),
+    ("queries", "labels", "things"),
+    ("names", "parameters", "grouping", "rows", "plaintext", "tables", "tabular", "rules", "findings", "fragments", "evidence"),
+    ("validate", "reports", "answers", "show", "networks"),
+    ("engine", "layout", "routing", "svg", "exchange", "diagrams"),
+    ("panels", "plan", "statements", "jsonld", "render", "downloads", "pages"),
+    ("writer", "site", "csvw", "workbook", "dump", "export"),
     ("cli",),
     ("__main__",),
 ]
@@ -43,8 +44,22 @@ READERS = {"policy advisor", "auditor", "reader", "curator", "integrator"}
 # The order of prefixes in Turtle.
 PREFIX_ORDER = [
     *("rz", "shape", "c", "network", "party", "body", "person", "office", "document", "change", "finding", "judgement"),
-    *("scheme", "kind", "role", "function", "level", "line", "theme", "relation", "route"),
-    *("sh", "skos", "rdfs", "rdf", "owl", "xsd", "edtf", "org", "prov", "foaf", "dcterms", "cv", "schema"),
+    *(
+        "mapping",
+        "scheme",
+        "kind",
+        "role",
+        "function",
+        "level",
+        "line",
+        "theme",
+        "relation",
+        "route",
+        "manner",
+        "phase",
+    ),
+    *("status", "unit", "sh", "skos", "rdfs", "rdf", "owl", "xsd", "edtf", "org", "prov", "foaf", "dcterms", "cv"),
+    *("schema", "time", "oa", "qb"),
 ]
 
 
@@ -249,7 +264,7 @@ def read_style_faults(text: str) -> list[str]:
         faults.append("1: prefixes out of order")
     body = "\n".join(line for line in lines if not line.startswith(("@prefix", "#")))
     faults += [f"1: prefix {p} is not used" for p in prefixes if not re.search(rf"(?<![\w<:/-]){p}:", body)]
-    inside, previous = False, ""
+    inside, first = False, 0
     for number, line in enumerate(lines, 1):
         if "\t" in line or line != line.rstrip():
             faults.append(f"{number}: tab or trailing blank")
@@ -258,15 +273,13 @@ def read_style_faults(text: str) -> list[str]:
         elif not line.startswith(" "):
             if inside:
                 faults.append(f"{number}: the block before is not closed by a dot on a line of its own")
-            if not re.fullmatch(r"[\w-]+:[\w.-]*|<[^>]+>", line):
+            if not re.fullmatch(r"[\w-]+:[\w.-]*|<[^>]+>|\[\]", line):
                 faults.append(f"{number}: a subject stands alone on its line")
-            inside = True
+            inside, first = True, number + 1
         elif line == "    .":
             inside = False
-        elif inside and not previous.startswith(" ") and not re.fullmatch(r"    a [\w:, -]+ ;", line):
+        elif line.startswith("    a ") and number != first:
             faults.append(f"{number}: the type comes first")
-        if line.strip() and not line.startswith("#"):
-            previous = line
     if inside:
         faults.append(f"{len(lines)}: the last block is not closed by a dot on a line of its own")
     return faults
