@@ -85,9 +85,10 @@ def read_question(path: Path) -> Question:
 
     try:
         text = path.read_text(encoding="utf-8")
-        header = yaml.safe_load(
-            "\n".join(line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+"))
-        )
+        lines = [line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+")]
+        # The C parser is twenty times faster; both are the safe loader, which makes plain values only.
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        header = yaml.load("\n".join(lines), Loader=loader)  # noqa: S506
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: the query cannot be read ({error})") from None
     except yaml.YAMLError as error:
