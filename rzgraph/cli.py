@@ -124,7 +124,7 @@ def show(entity: str, at: str | None, form: str, data: Path | None, sources: Pat
 
     Example: rzgraph show "tafel Energie" --at 2022-01-10
     """
-    from rzgraph.answers import run_show
+    from rzgraph.show import run_show
 
     return run_show(_project(data, sources), entity, at, lang, form, sys.stdout)
 

@@ -1,0 +1,268 @@
+"""The catalogue of questions and the panels: complete headers, rows worked out by hand, the same in two engines."""
+
+import csv
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import pytest
+from pyoxigraph import BlankNode, Literal, NamedNode, Store
+from rdflib import Dataset, URIRef
+from rdflib import Literal as RdflibLiteral
+from rdflib.term import Node
+
+from rzgraph.answers import keep_language
+from rzgraph.namespaces import term
+from rzgraph.parameters import bind_parameters
+from rzgraph.queries import Question, Term, list_questions, read_question, run_question
+from rzgraph.rows import flatten_rows
+from rzgraph.settings import Project
+
+TESTS = Path(__file__).parent
+QUERIES = TESTS.parent / "queries"
+GOLDEN = TESTS / "golden" / "questions"
+QUESTIONS = list_questions(QUERIES / "questions")
+PANELS = list_questions(QUERIES / "pages")
+SPRING_2022, LATER = "2022-03-01", "2024-05-31"
+
+# What each question of the catalogue is asked on the mini region; the answers stand in golden/questions/<case>.csv.
+CASES: dict[str, dict[str, str]] = {
+    "absences-of-body": {"body": "SGV", "at": SPRING_2022},
+    "absences-of-party": {"party": "lindelo", "at": SPRING_2022},
+    "bodies-in-line": {"at": "2024-06-01"},
+    "bodies-on-day": {"at": SPRING_2022},
+    "bodies-under": {"body": "stuurgroep", "at": SPRING_2022},
+    "bodies-without-named-members": {"at": "2024-06-01"},
+    "chairs": {"at": "2022-08-15"},
+    "claims-of-document": {"document": "2022-10-halfjaarbericht"},
+    "composition-rules": {"at": "2023-06-01"},
+    "derived-claims": {},
+    "documents": {},
+    "governance-changes": {},
+    "names-of": {"entity": "visser"},
+    "offices-on-day": {"person": "bakker", "at": SPRING_2022},
+    "partners-of-network": {"at": SPRING_2022},
+    "relations-of-body": {"body": "DB", "at": "2024-06-15"},
+    "said-on-line": {"document": "2021-03-raadsrapport", "line": "5"},
+    "seats-of-body": {"body": "Stuurgroep Voorbeeld", "at": SPRING_2022},
+    "seats-of-party": {"party": "gemeente-heideveen", "at": SPRING_2022},
+    "seats-of-person": {"person": "C. de Vries", "at": SPRING_2022},
+    "tables-on-day": {"at": LATER},
+    "theme-couplings": {"at": SPRING_2022},
+    "who-speaks-for": {"party": "Heideveen", "body": "SGV", "at": SPRING_2022},
+    "who-speaks-for.everywhere": {"party": "Waterhorst", "at": LATER},
+}
+
+# Questions about claims or documents as such: they have no standing, and a count of claims is its own evidence.
+WITHOUT_STANDING = {
+    "claims-of-document",
+    "derived-claims",
+    "documents",
+    "governance-changes",
+    "names-of",
+    "said-on-line",
+    "body.70-changes",
+    "document.10-claims",
+    "person.50-names",
+}
+WITHOUT_EVIDENCE = {"documents"}
+STANDING = ["standing", "first_attested", "last_attested"]
+EVIDENCE = ["claim", "basis", "document", "lines", "fragment"]
+
+
+def bind(store: Store, case: str) -> tuple[Question, dict[str, Term]]:
+    options = dict(CASES[case])
+    at = options.pop("at", None)
+    question = read_question(QUERIES / "questions" / f"{case.partition('.')[0]}.rq")
+    return question, bind_parameters(store, question, options, at, "nl")
+
+
+# ── The catalogue ──────────────────────────────────────────────────────────
+
+
+def test_the_catalogue_holds_what_was_promised() -> None:
+    assert len(QUESTIONS) == 23
+    assert len(PANELS) == 21
+    assert sorted({panel.name.partition(".")[0] for panel in PANELS}) == [
+        *("body", "document", "network", "office", "party", "person"),
+    ]
+
+
+def test_every_question_is_asked_and_every_expectation_is_used() -> None:
+    assert sorted({case.partition(".")[0] for case in CASES}) == [question.name for question in QUESTIONS]
+    assert sorted(path.stem for path in GOLDEN.glob("*.csv")) == sorted(CASES)
+
+
+@pytest.mark.parametrize("question", [*QUESTIONS, *PANELS], ids=lambda q: q.name)
+def test_answers_carry_standing_and_evidence(question: Question) -> None:
+    wanted = [] if question.name in WITHOUT_EVIDENCE else list(EVIDENCE)
+    if question.name not in WITHOUT_STANDING:
+        wanted = STANDING + wanted
+        assert "at" in question.params
+    columns = list(question.columns)
+    assert columns[len(columns) - len(wanted) :] == wanted
+
+
+@pytest.mark.parametrize("panel", PANELS, ids=lambda q: q.name)
+def test_panels_name_their_page_first(panel: Question) -> None:
+    assert next(iter(panel.columns)) == "entity"
+
+
+def test_a_column_is_called_the_same_in_every_question() -> None:
+    titles: dict[tuple[str, str], set[tuple[str, str]]] = {}
+    for question in [*QUESTIONS, *PANELS]:
+        for name, header in question.columns.items():
+            titles.setdefault((name, str(header.get("thing"))), set()).add((header["nl"], header["en"]))
+    # In the panel of a document the value of a property is what a claim is about.
+    assert {key: found for key, found in titles.items() if len(found) > 1 and key[0] != "value"} == {}
+    assert len(titles) > 30
+
+
+@pytest.mark.parametrize("question", [*QUESTIONS, *PANELS], ids=lambda q: q.name)
+def test_the_day_is_tested_the_same_way_everywhere(question: Question) -> None:
+    if "at" in question.params:
+        assert "FILTER(?from <= ?_at_date && ?_at_date <= ?until)" in question.text
+
+
+# ── The answers on the mini region ─────────────────────────────────────────
+
+
+@pytest.mark.parametrize("case", sorted(CASES))
+def test_answer_is_what_was_worked_out_by_hand(case: str, mini_store: Store, mini_labels: object) -> None:
+    question, bindings = bind(mini_store, case)
+    answer = keep_language(run_question(mini_store, question, bindings), "nl")
+    with (GOLDEN / f"{case}.csv").open(encoding="utf-8", newline="") as file:
+        reader = csv.reader(file)
+        header = next(reader)
+        expected = [tuple(row) for row in reader]
+    rows = flatten_rows(answer, mini_labels, "nl", question.columns)  # type: ignore[arg-type]
+    found = dict.fromkeys(tuple("" if row[name] is None else str(row[name]) for name in header) for row in rows)
+    assert list(found) == expected
+
+
+@pytest.mark.parametrize("case", sorted(CASES))
+def test_no_row_is_given_twice(case: str, mini_store: Store) -> None:
+    question, bindings = bind(mini_store, case)
+    rows = [tuple(map(str, row.values())) for row in run_question(mini_store, question, bindings).rows]
+    assert len(rows) == len(set(rows)) > 0
+
+
+@pytest.mark.parametrize("panel", PANELS, ids=lambda q: q.name)
+def test_panel_has_rows_and_none_twice(panel: Question, mini_store: Store) -> None:
+    rows = [tuple(map(str, row.values())) for row in run_question(mini_store, panel, day_of(panel)).rows]
+    assert len(rows) == len(set(rows)) > 0
+
+
+def day_of(panel: Question) -> dict[str, Term]:
+    return {"_at_date": Literal(SPRING_2022, datatype=term("xsd:date"))} if "at" in panel.params else {}
+
+
+@pytest.mark.parametrize("panel", PANELS, ids=lambda q: q.name)
+def test_panel_of_one_thing_is_its_part_of_the_panel_of_all(panel: Question, mini_store: Store) -> None:
+    rows = run_question(mini_store, panel, day_of(panel)).rows
+    entities = dict.fromkeys(row["entity"] for row in rows)
+    for entity in entities:
+        assert isinstance(entity, NamedNode)
+        alone = run_question(mini_store, panel, {**day_of(panel), "entity": entity}).rows
+        assert alone == [row for row in rows if row["entity"] == entity]
+
+
+def test_every_standing_occurs_in_the_mini_region(mini_store: Store) -> None:
+    panel = next(panel for panel in PANELS if panel.name == "body.10-seats")
+    standings = {str(row["standing"]) for row in run_question(mini_store, panel, day_of(panel)).rows}
+    assert {re.sub(r".*#|>", "", standing) for standing in standings} == {
+        *("confirmed", "last-known", "later-known", "ended", "not-yet"),
+    }
+
+
+# rdflib warns about its own use of names it is giving up.
+of_rdflib = pytest.mark.filterwarnings(r"ignore:Dataset\.:DeprecationWarning")
+
+
+# ── The same rows in another engine ────────────────────────────────────────
+
+
+@cache
+def rdflib_dataset(store: Store) -> Dataset:
+    """All graphs of a store in rdflib; the default graph is their union."""
+    dataset = Dataset(default_union=True)
+    for quad in store:
+        # The anonymous nodes of the ontology are in no question.
+        if not isinstance(quad.subject, BlankNode) and not isinstance(quad.object, BlankNode):
+            graph = dataset.graph(to_rdflib(quad.graph_name))
+            graph.add((to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object)))
+    assert len(dataset) > 1000
+    return dataset
+
+
+def to_rdflib(value: object) -> Node:
+    if isinstance(value, Literal):
+        datatype = None if value.language else URIRef(value.datatype.value)
+        return RdflibLiteral(value.value, lang=value.language, datatype=datatype)
+    assert isinstance(value, NamedNode)
+    return URIRef(value.value)
+
+
+def write_term(value: object) -> str:
+    """The same text for the same term of either engine."""
+    if value is None:
+        return ""
+    if isinstance(value, URIRef | NamedNode):
+        return f"<{value if isinstance(value, URIRef) else value.value}>"
+    assert isinstance(value, Literal | RdflibLiteral)
+    return f"{value if isinstance(value, RdflibLiteral) else value.value}@{value.language or ''}"
+
+
+def ask_both(store: Store, question: Question, bindings: Mapping[str, Term]) -> tuple[list[object], list[object]]:
+    answer = run_question(store, question, bindings)
+    ours = [tuple(write_term(row[name]) for name in answer.columns) for row in answer.rows]
+    initial = {name: to_rdflib(value) for name, value in bindings.items()}
+    theirs = [
+        tuple(write_term(row.get(name)) for name in answer.columns)
+        for row in rdflib_dataset(store).query(question.text, initBindings=initial).bindings
+    ]
+    return list(ours), list(theirs)
+
+
+@of_rdflib
+@pytest.mark.parametrize("case", sorted(CASES))
+def test_question_gives_the_same_rows_in_rdflib(case: str, mini_store: Store) -> None:
+    ours, theirs = ask_both(mini_store, *bind(mini_store, case))
+    assert ours == theirs
+
+
+@of_rdflib
+@pytest.mark.parametrize("panel", PANELS, ids=lambda q: q.name)
+def test_panel_gives_the_same_rows_in_rdflib(panel: Question, mini_store: Store) -> None:
+    ours, theirs = ask_both(mini_store, panel, day_of(panel))
+    assert ours == theirs
+
+
+# ── The real data ──────────────────────────────────────────────────────────
+
+
+def ask(project: Project, store: Store, name: str, **options: str) -> list[dict[str, str]]:
+    question = read_question(project.queries / "questions" / f"{name}.rq")
+    at = options.pop("at", None)
+    answer = run_question(store, question, bind_parameters(store, question, options, at, "nl"))
+    return [
+        {name: re.sub(r".*[/#]", "", write_term(value).strip("<>")) for name, value in row.items()}
+        for row in answer.rows
+    ]
+
+
+def test_delegate_speaks_for_dalfsen_and_its_mayor_sits_there_in_another_capacity(
+    project: Project, store: Store
+) -> None:
+    rows = ask(project, store, "who-speaks-for", party="Dalfsen", body="regiegroep", at="2022-01-10")
+    assert {(row["person"], row["manner"]) for row in rows} == {
+        ("d-melenhorst", "stated-representation"),
+        ("d-melenhorst", "through-group"),
+        # Line 880 names the delegate's post apart from his name.
+        ("raalte-wethouder", "through-group"),
+        ("e-van-lente", "other-capacity"),
+    }
+    assert {row["capacity"] for row in rows if row["person"] == "e-van-lente"} == {"tafel-energie"}
+    assert "gemeente-raalte" in {row["organisation"] for row in rows if row["person"] == "d-melenhorst"}
+    assert all(row["lines"] and row["fragment"] and row["standing"] == "confirmed" for row in rows)
