@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Iterator
 
 #: The longest word a column makes room for; longer ones (file names, addresses) may be folded.
-LONGEST_WORD = 24
+LONGEST_WORD = 30
 
 
 def lay_out_table(head: list[str], rows: list[list[str]], width: int) -> list[str] | None:

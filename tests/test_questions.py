@@ -120,9 +120,19 @@ def test_a_column_is_called_the_same_in_every_question() -> None:
 
 
 @pytest.mark.parametrize("question", [*QUESTIONS, *PANELS], ids=lambda q: q.name)
-def test_the_day_is_tested_the_same_way_everywhere(question: Question) -> None:
+def test_the_day_is_asked_the_same_way_everywhere(question: Question) -> None:
+    gone = "FILTER(?standing != rz:ended && ?standing != rz:not-yet)"
     if "at" in question.params:
         assert "FILTER(?from <= ?_at_date && ?_at_date <= ?until)" in question.text
+        # An answer about a day leaves out what is not there that day; a page shows all, with its standing.
+        assert (gone in question.text) == (question in QUESTIONS)
+
+
+@pytest.mark.parametrize("question", [*QUESTIONS, *PANELS], ids=lambda q: q.name)
+def test_every_column_is_filled_by_a_pattern(question: Question) -> None:
+    select, body = question.text.split("\nWHERE {")
+    patterns = body.rpartition("\nORDER BY")[0]
+    assert [name for name in question.columns if f"?{name}" not in patterns and f" AS ?{name})" not in select] == []
 
 
 # ── The answers on the mini region ─────────────────────────────────────────

@@ -1,0 +1,247 @@
+"""The commands ask, show, find and query on the invented region: what they write, say and return."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal, Store
+
+from rzgraph.answers import keep_language, run_ask, run_find, run_query
+from rzgraph.errors import NotFoundError, UsageError
+from rzgraph.parameters import describe_options, find_last_day, read_day
+from rzgraph.queries import Answer, list_questions, read_question
+from rzgraph.settings import Project
+from rzgraph.show import run_show
+
+DAY = "2022-03-01"
+Asked = tuple[int, str]
+
+
+def ask(
+    project: Project, name: str | None, at: str | None = DAY, lang: str = "nl", form: str = "table", **options: str
+) -> Asked:
+    stream = io.StringIO()
+    return run_ask(project, name, options, at, lang, form, stream), stream.getvalue()
+
+
+def show(project: Project, entity: str, at: str | None = DAY, lang: str = "nl", form: str = "table") -> Asked:
+    stream = io.StringIO()
+    return run_show(project, entity, at, lang, form, stream), stream.getvalue()
+
+
+# ── ask ────────────────────────────────────────────────────────────────────
+
+
+def test_answer_has_question_parameters_day_standing_and_source(mini: Project) -> None:
+    code, text = ask(mini, "seats-of-body", body="SGV")
+    assert code == 0
+    assert text.startswith("Wie zit er op een dag in een orgaan\norgaan: Stuurgroep Voorbeeld · dag: 1 maart 2022\n")
+    for words in (
+        "H. Jansen",
+        "voorzitter",
+        "2021-03-raadsrapport, r. 23-24: “vz H. Jansen (tot juli 2022)”",
+    ):
+        assert words in text
+
+
+def test_answer_is_in_the_language_asked_for(mini: Project) -> None:
+    _, text = ask(mini, "seats-of-body", lang="en", body="SGV")
+    assert text.startswith("Who sits at a body on a day\nbody: Voorbeeld steering group · day: 1 March 2022\n")
+    assert "2021-03-raadsrapport, l. 23-24" in text
+
+
+def test_csv_names_file_and_lines_of_every_row(mini: Project) -> None:
+    code, text = ask(mini, "seats-of-body", form="csv", body="SGV")
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert code == 0
+    assert len(rows) == 6
+    assert {row["file"] for row in rows} == {"2021-03-raadsrapport.txt", "2022-10-halfjaarbericht.txt"}
+    assert all(row["lines"] and row["fragment"] and row["body"] == "stuurgroep-voorbeeld" for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("nl", "staat niet in de documenten"), ("en", "not stated in the documents")]
+)
+def test_nothing_stated_is_said_and_exits_1(
+    mini: Project, capsys: pytest.CaptureFixture[str], lang: str, words: str
+) -> None:
+    assert ask(mini, "absences-of-party", lang=lang, party="heideveen") == (1, "")
+    assert words in capsys.readouterr().err
+
+
+def test_nothing_stated_is_an_empty_list_for_machines(mini: Project) -> None:
+    code, text = ask(mini, "absences-of-party", form="json", party="heideveen")
+    assert (code, json.loads(text)) == (1, [])
+
+
+def test_day_that_was_not_asked_for_comes_from_the_documents(mini: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    code, text = ask(mini, "chairs", at=None)
+    assert code == 0
+    assert "dag: 31 mei 2024" in text
+    assert "2024-05-31" in capsys.readouterr().err
+
+
+def test_question_without_a_day_says_nothing_about_one(mini: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ask(mini, "documents", at=None)[0] == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_catalogue_lists_every_question_with_its_options(mini: Project) -> None:
+    code, text = ask(mini, None)
+    names = [question.name for question in list_questions(mini.queries / "questions")]
+    assert code == 0
+    assert len(names) >= 12
+    assert all(name in text for name in names)
+    assert "--party [--body]" in text
+    _, machine = ask(mini, None, form="csv", lang="en")
+    assert [row["question"] for row in csv.DictReader(io.StringIO(machine, newline=""))] == names
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda p: ask(p, "seats-of-bodies"), "seats-of-body"),
+        (lambda p: ask(p, "seats-of-body"), "vraagt --body; de opties zijn: --body"),
+        (lambda p: ask(p, "seats-of-body", body="SGV", party="x"), "kent geen --party"),
+        (lambda p: ask(p, "seats-of-body", body="tafel"), "body/tafel-energie"),
+        (lambda p: ask(p, "seats-of-body", at="2022", body="SGV"), "JJJJ-MM-DD"),
+        (lambda p: ask(p, "seats-of-body", at="2022-02-30", body="SGV"), "2022-02-30"),
+        (lambda p: ask(p, "seats-of-body", at="20220301", body="SGV"), "20220301"),
+        (lambda p: ask(p, "said-on-line", document="2021-03-raadsrapport", line="een"), "geen getal"),
+        (lambda p: ask(p, "said-on-line", document="2021-03-raadsrapport", line="9" * 40), "geen getal"),
+    ],
+)
+def test_wrong_use_is_one_line_that_helps(mini: Project, call: Callable[[Project], object], words: str) -> None:
+    with pytest.raises(UsageError) as error:
+        call(mini)
+    assert words in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_unknown_name_offers_candidates(mini: Project) -> None:
+    with pytest.raises(NotFoundError, match="tafel-wonen"):
+        ask(mini, "seats-of-body", body="tafel wonnen")
+
+
+def test_parameter_is_bound_and_never_pasted(mini: Project) -> None:
+    with pytest.raises(NotFoundError):
+        ask(mini, "seats-of-body", body="> } DELETE WHERE { ?s ?p ?o")
+
+
+def test_absence_is_told_apart_from_silence(mini: Project) -> None:
+    _, text = ask(mini, "who-speaks-for", party="lindelo", body="tafel-energie")
+    assert "uitdrukkelijk afwezig" in text
+
+
+def test_text_in_one_language_is_kept_and_a_text_without_twin_too() -> None:
+    both = [{"a": Literal("x", language=lang), "b": Literal("1")} for lang in ("nl", "en")]
+    alone = [{"a": Literal("y", language="en"), "b": Literal("2")}]
+    answer = Answer(("a", "b"), [*both, *alone, {"a": None, "b": Literal("3")}])
+    kept = keep_language(answer, "nl").rows
+    assert [getattr(row["a"], "value", None) for row in kept] == ["x", "y", None]
+
+
+def test_last_day_is_that_of_the_last_document(mini_store: Store) -> None:
+    assert find_last_day(mini_store).isoformat() == "2024-05-31"
+    assert find_last_day(Store()).isoformat() == "0001-01-01"
+    assert read_day(mini_store, "2022-01-10", "nl").isoformat() == "2022-01-10"
+
+
+def test_options_in_brackets_may_be_left_out(mini: Project) -> None:
+    question = read_question(mini.queries / "questions" / "who-speaks-for.rq")
+    assert describe_options(question, "nl") == "--party [--body] [--at]"
+
+
+# ── show ───────────────────────────────────────────────────────────────────
+
+
+def test_show_tells_what_it_is_and_every_panel_with_sources(mini: Project) -> None:
+    code, text = show(mini, "SGV")
+    assert code == 0
+    assert text.startswith("Stuurgroep Voorbeeld (")
+    for words in (
+        "ook geschreven als: SGV; Stuurgroep",
+        "Zetels",
+        "Uitdrukkelijk afwezig",
+        "nog niet",
+        "“Waterschap Lage",
+    ):
+        assert words in text
+
+
+def test_show_gives_all_standings(mini: Project) -> None:
+    _, text = show(mini, "tafel-wonen", form="csv")
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    seats = {(row["person"], row["standing"]) for row in rows if row["panel"] == "body.10-seats"}
+    assert ("e-smit", "ended") in seats
+    assert ("f-postma", "later-known") in seats
+    assert all(row["lines"] for row in rows)
+
+
+@pytest.mark.parametrize(
+    "entity",
+    [
+        "gemeente-heideveen",
+        "c-de-vries",
+        "2021-03-raadsrapport",
+        "office/waterhorst-wethouder-energie",
+        "regio-voorbeeld",
+    ],
+)
+def test_every_kind_of_thing_can_be_shown(mini: Project, entity: str) -> None:
+    assert show(mini, entity)[0] == 0
+    assert show(mini, entity, form="md", lang="en")[1].startswith("# ")
+
+
+def test_thing_of_which_nothing_is_stated_exits_1(mini: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    code, text = show(mini, "change/nieuwe-besturing-2024")
+    assert code == 1
+    assert "Nieuwe besturing 2024" in text
+    assert "geen feiten in de documenten" in capsys.readouterr().err
+
+
+# ── find and query ─────────────────────────────────────────────────────────
+
+
+def test_find_lists_kind_name_and_what_was_found(mini: Project) -> None:
+    stream = io.StringIO()
+    assert run_find(mini, "visser", "nl", "csv", stream) == 0
+    assert stream.getvalue() == "slug,kind,label,matched\r\nk-visser,persoon,K. Visser,K. Visser\r\n"
+
+
+def test_find_of_nothing_exits_1(mini: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    stream = io.StringIO()
+    assert run_find(mini, "xyzzy", "en", "table", stream) == 1
+    assert stream.getvalue() == ""
+    assert "nothing found" in capsys.readouterr().err
+
+
+def test_any_select_can_be_run(mini: Project) -> None:
+    stream = io.StringIO()
+    text = "SELECT ?b WHERE { ?b a <https://w3id.org/rzgraph/ns#Body> } ORDER BY ?b LIMIT 1"
+    assert run_query(mini, text, "nl", "csv", stream) == 0
+    assert stream.getvalue() == "b,b_label\r\nalgemeen-bestuur,Algemeen Bestuur\r\n"
+
+
+@pytest.mark.parametrize("text", ["SELECT ?x WHERE {", "ASK { ?s ?p ?o }", "DELETE WHERE { ?s ?p ?o }", ""])
+def test_query_that_gives_no_rows_is_wrong_use(mini: Project, text: str) -> None:
+    with pytest.raises(UsageError) as error:
+        run_query(mini, text, "nl", "table", io.StringIO())
+    assert "\n" not in str(error.value)
+
+
+def test_every_message_of_these_commands_is_used(mini: Project) -> None:
+    import tomllib
+
+    section = tomllib.loads((mini.site / "messages" / "ask.toml").read_text(encoding="utf-8"))
+    code = "".join(
+        path.read_text(encoding="utf-8") for path in sorted((Path(__file__).parent.parent / "rzgraph").glob("*.py"))
+    )
+    unused = [
+        key for key in section if not re.search(rf"ask\.{key}\b", code) and not key.startswith(("kind-", "column-"))
+    ]
+    assert unused == []
