@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 RZGRAPH := $(BIN)/rzgraph
-# Java and npm are wanted by a few tests only; see CONTRIBUTING.
+# A few tests also want Chromium and Java; see CONTRIBUTING.
 .DEFAULT_GOAL := help
 
 .PHONY: help site test check lint fast clean
@@ -19,9 +19,10 @@ $(VENV)/base.stamp: pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
-$(VENV)/test.stamp: $(VENV)/base.stamp tests/requirements.txt
+$(VENV)/test.stamp: $(VENV)/base.stamp tests/requirements.txt tests/ontology/package-lock.json
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --requirement tests/requirements.txt
+	PATH="$(abspath $(BIN)):$$PATH" npm ci --silent --ignore-scripts --prefix tests/ontology
 	@touch $@
 
 site: $(VENV)/base.stamp ## Check the graph and build the site into build/site
