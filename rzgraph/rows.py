@@ -1,7 +1,8 @@
 """Answers for machines: CSV, JSON, a workbook.
 
 Every row of the answer is a row. Things stand as slugs, each with a twin ``<column>_label``; a claim or fact has no
-other name than its slug. Text stays text: in a workbook no cell starts a formula or becomes a link.
+other name than its slug, and a column of ``thing: iri`` keeps its IRIs whole. Text stays text: in a workbook no cell
+starts a formula or becomes a link.
 """
 
 import csv
@@ -45,7 +46,7 @@ def flatten_rows(answer: Answer, labels: Labels, lang: str, columns: Columns) ->
     for row in answer.rows:
         flat: dict[str, Value] = {}
         for name in answer.columns:
-            flat[name] = _plain(row[name])
+            flat[name] = _plain(row[name], whole=columns.get(name, {}).get("thing") == "iri")
             if f"{name}_label" in fields:
                 value = row[name]
                 flat[f"{name}_label"] = None if value is None else name_value(value, labels, lang)
@@ -53,9 +54,10 @@ def flatten_rows(answer: Answer, labels: Labels, lang: str, columns: Columns) ->
     return rows
 
 
-def _plain(value: Term | None) -> Value:
+def _plain(value: Term | None, whole: bool = False) -> Value:
     if isinstance(value, NamedNode):
-        return slug_of(value.value) if kind_of(value.value) or value.value.startswith(NS) else value.value
+        own = kind_of(value.value) or value.value.startswith(NS)
+        return slug_of(value.value) if own and not whole else value.value
     if isinstance(value, Literal) and value.datatype == _BOOLEAN:
         return value.value in ("true", "1")
     if isinstance(value, Literal) and value.datatype == _INTEGER:

@@ -122,7 +122,7 @@ def _describe(store: Store, project: Project, thing: NamedNode, labels: Labels, 
         if quad.predicate in [term(name) for name in _NAMES]:
             names.add(quad.object.value)
         elif isinstance(quad.object, NamedNode):
-            known = kind_of(quad.object.value)
+            known = quad.object.value in labels.by_iri
             properties.setdefault(quad.predicate.value, set()).add(
                 labels.label(quad.object.value, lang) if known else quad.object.value
             )

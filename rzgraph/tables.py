@@ -80,7 +80,7 @@ def write_answer(
 def _guess_columns(answer: Answer) -> dict[str, dict[str, str]]:
     """Return headers for an answer without any: a column is of things when it holds an IRI."""
     return {
-        name: {"thing": "any"} if any(isinstance(row[name], NamedNode) for row in answer.rows) else {}
+        name: {"thing": "iri"} if any(isinstance(row[name], NamedNode) for row in answer.rows) else {}
         for name in answer.columns
     }
 

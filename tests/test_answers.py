@@ -173,6 +173,10 @@ def test_show_tells_what_it_is_and_every_panel_with_sources(mini: Project) -> No
         assert words in text
 
 
+def test_show_keeps_iris_of_others_whole(mini: Project) -> None:
+    assert "https://identifier.overheid.nl/tooi/id/gemeente/gm9001" in show(mini, "heideveen")[1]
+
+
 def test_show_gives_all_standings(mini: Project) -> None:
     _, text = show(mini, "tafel-wonen", form="csv")
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
@@ -224,7 +228,7 @@ def test_any_select_can_be_run(mini: Project) -> None:
     stream = io.StringIO()
     text = "SELECT ?b WHERE { ?b a <https://w3id.org/rzgraph/ns#Body> } ORDER BY ?b LIMIT 1"
     assert run_query(mini, text, "nl", "csv", stream) == 0
-    assert stream.getvalue() == "b,b_label\r\nalgemeen-bestuur,Algemeen Bestuur\r\n"
+    assert stream.getvalue() == "b,b_label\r\nhttps://w3id.org/rzgraph/id/body/algemeen-bestuur,Algemeen Bestuur\r\n"
 
 
 @pytest.mark.parametrize("text", ["SELECT ?x WHERE {", "ASK { ?s ?p ?o }", "DELETE WHERE { ?s ?p ?o }", ""])
