@@ -133,6 +133,11 @@ def _date_claims(store: Store) -> list[Triple]:
     return triples
 
 
+def _span(text: str) -> tuple[date, date]:
+    bounds = read_edtf(text)
+    return bounds.earliest or date.min, bounds.latest or date.max
+
+
 def _stated_bounds(node: NamedNode, name: str, texts: list[str]) -> list[Triple]:
     bounds = [read_edtf(text) for text in texts]
     return [
@@ -142,8 +147,9 @@ def _stated_bounds(node: NamedNode, name: str, texts: list[str]) -> list[Triple]
 
 
 def _bounds_triples(node: NamedNode, fact: _Fact) -> list[Triple]:
-    first = min(fact.attested, key=lambda text: (read_edtf(text).earliest or date.min, text))
-    last = max(fact.attested, key=lambda text: (read_edtf(text).latest or date.max, text))
+    # Of two dates that begin or end on the same day the more precise one is given.
+    first = min(fact.attested, key=lambda text: (*_span(text), text))
+    last = max(fact.attested, key=lambda text: (*_span(text)[::-1], text))
     triples = [
         Triple(node, rz("firstAttested"), Literal(first, datatype=EDTF)),
         Triple(node, rz("lastAttested"), Literal(last, datatype=EDTF)),
