@@ -5,6 +5,7 @@ Everything is in a fixed order, so that the same graph gives the same bytes.
 
 import csv
 import io
+import re
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
 
@@ -14,6 +15,7 @@ from rzgraph.namespaces import PREFIXES, kind_of, slug_of
 from rzgraph.settings import Project
 from rzgraph.things import Things, Value, iri_of
 
+SEPARATOR = "; "
 _EVIDENCE = ("basis", "document", "file", "lines", "fragment")
 _STANDING = ("standing_day", "standing", "first_attested", "last_attested")
 # A spreadsheet would run a cell that starts with one of these.
@@ -74,19 +76,27 @@ def write_csv(project: Project, things: Things, labels: Labels, order: list[str]
     wanted = [name for name in order if any(things.values(claim, name) for claim in claims)]
     columns = ["claim", "says"]
     for name in wanted:
-        columns += [slug_of(iri_of(name)), f"{slug_of(iri_of(name))}_label"]
+        columns += [_column(name), f"{_column(name)}_label"]
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow([*columns, *_STANDING, *_EVIDENCE])
     lang = project.languages[0]
     for claim in claims:
-        cells = [claim, " | ".join(labels.label(cls, lang) for cls in things.links(claim, "rdf:type"))]
+        cells = [claim, SEPARATOR.join(labels.label(cls, lang) for cls in things.links(claim, "rdf:type"))]
         for name in wanted:
             values = things.values(claim, name)
-            cells += [" | ".join(map(_code, values)), " | ".join(_word(value, labels, lang) for value in values)]
+            cells += [
+                SEPARATOR.join(map(_code, values)),
+                SEPARATOR.join(_word(value, labels, lang) for value in values),
+            ]
         cells += _standing_cells(things, labels, claim, iri, day, lang) + _evidence_cells(things, claim)
         writer.writerow([protect_cell(cell) for cell in cells])
     return stream.getvalue().encode()
+
+
+def _column(name: str) -> str:
+    """Return the name of the column of a property: ``rz:onBehalfOf`` is ``on_behalf_of``."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name.partition(":")[2]).lower()
 
 
 def _code(value: Value) -> str:

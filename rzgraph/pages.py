@@ -16,10 +16,10 @@ from rzgraph.dates import format_day
 from rzgraph.evidence import read_periods, sort_statements, standing_on, write_periods
 from rzgraph.messages import message
 from rzgraph.namespaces import slug_of
-from rzgraph.panels import read_panels, run_panel, used_columns
+from rzgraph.panels import join_columns, read_panels, run_panel
 from rzgraph.plan import Plan
 from rzgraph.queries import read_question
-from rzgraph.statements import read_remark, read_statement, statements_of
+from rzgraph.statements import rank_remark, read_remark, read_statement, remarks_on, statements_of
 from rzgraph.things import iri_of
 
 _INITIALS_AND_PARTICLES = re.compile(r"^(?:[A-Z]\S*\.\s*|[a-z'’]+\s+)+")
@@ -115,7 +115,9 @@ def _read_table(plan: Plan, day: date, table: dict[str, str]) -> dict[str, Any]:
     found = run_panel(plan.store, plan.things, question, day, table["by"])
     panels = {body: panel.keep(plan.settings["day"]["standings"]) for body, panel in found.items()}
     kept = {body: panel for body, panel in panels.items() if panel.rows}
-    return {"question": question, "panels": kept, "columns": used_columns(kept.values())}
+    filled = {column for panel in kept.values() for row in panel.rows for column in row.cells}
+    used = [column for column in question.columns if column in filled]
+    return {"question": question, "panels": kept, "columns": join_columns(used, plan.settings["joined"])}
 
 
 def _index_page(plan: Plan, kind: str) -> Page:
@@ -168,12 +170,13 @@ def sort_key(name: str) -> tuple[str, str]:
 
 def _entity_pages(plan: Plan, kind: str) -> list[Page]:
     settings = plan.kinds[kind]
-    panels = read_panels(plan.store, plan.project, plan.things, kind, plan.last_day)
+    panels = read_panels(plan.store, plan.project, plan.things, kind, plan.last_day, plan.settings["joined"])
     pages = []
     for iri in plan.entities[kind]:
         context: dict[str, Any] = {
             "facts": [(iri_of(name), found) for name in settings["facts"] if (found := plan.things.values(iri, name))],
             "panels": panels.get(iri, []),
+            "remarks": remarks_on(plan, iri),
             "day": plan.last_day,
             **_standing_of(plan, iri),
         }
@@ -196,7 +199,8 @@ def _terms_page(plan: Plan) -> Page:
 
 
 def _findings_page(plan: Plan) -> Page:
-    context = {kind: [read_remark(plan, iri) for iri in plan.things.of_kind(kind)] for kind in ("finding", "judgement")}
+    findings = sorted((read_remark(plan, iri) for iri in plan.things.of_kind("finding")), key=rank_remark)
+    context = {"finding": findings, "judgement": [read_remark(plan, iri) for iri in plan.things.of_kind("judgement")]}
     return Page("findings.html", "findings.html", "findings", _names(plan, "findings-many"), context=context)
 
 

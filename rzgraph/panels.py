@@ -5,8 +5,8 @@ evidence, which have a place of their own. Rows about the same fact become one r
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pyoxigraph import Literal, NamedNode, Store
@@ -21,6 +21,10 @@ from rzgraph.things import Things
 ASIDE = ("standing", "first_attested", "last_attested", "claim", "basis", "document", "lines", "fragment", "fact")
 
 
+Joined = Sequence[Sequence[str]]
+Columns = tuple[tuple[str, ...], ...]
+
+
 @dataclass(frozen=True)
 class PanelRow:
     """One row of a table: its cells by column, how it stands over time, and the statements that carry it."""
@@ -32,13 +36,21 @@ class PanelRow:
     last: str
     claims: tuple[Claim, ...]
 
+    def take(self, columns: Iterable[str]) -> tuple[Term, ...]:
+        """Return what the row holds in some columns of the query."""
+        return tuple(value for column in columns for value in self.cells.get(column, ()))
+
+    def shorten(self) -> "PanelRow":
+        """Return the row with only the last of its statements."""
+        return replace(self, claims=self.claims[-1:])
+
 
 @dataclass(frozen=True)
 class Panel:
-    """One table of a page, with the query behind it."""
+    """One table of a page, with the query behind it; a column of the table can join columns of the query."""
 
     question: Question
-    columns: tuple[str, ...]
+    columns: Columns
     rows: tuple[PanelRow, ...]
 
     @property
@@ -48,7 +60,7 @@ class Panel:
 
     def keep(self, standings: list[str]) -> "Panel":
         """Return the panel with only the rows that stand in one of these ways."""
-        return Panel(self.question, self.columns, tuple(row for row in self.rows if row.standing in standings))
+        return replace(self, rows=tuple(row for row in self.rows if row.standing in standings))
 
 
 @dataclass
@@ -60,7 +72,9 @@ class _Group:
     claims: dict[str, None] = field(default_factory=dict)
 
 
-def read_panels(store: Store, project: Project, things: Things, kind: str, day: date) -> dict[str, list[Panel]]:
+def read_panels(
+    store: Store, project: Project, things: Things, kind: str, day: date, joined: Joined = ()
+) -> dict[str, list[Panel]]:
     """Run the panel queries of a kind of thing and return the panels of each thing.
 
     Parameters
@@ -69,6 +83,8 @@ def read_panels(store: Store, project: Project, things: Things, kind: str, day: 
         The kind of page: the first part of the file names in ``queries/pages``.
     day
         The day the standing column holds for.
+    joined
+        Columns that become one column where a table has them all.
 
     Returns
     -------
@@ -78,12 +94,14 @@ def read_panels(store: Store, project: Project, things: Things, kind: str, day: 
     panels: dict[str, list[Panel]] = defaultdict(list)
     for question in list_questions(project.queries / "pages"):
         if question.name.partition(".")[0] == kind:
-            for entity, panel in run_panel(store, things, question, day).items():
+            for entity, panel in run_panel(store, things, question, day, joined=joined).items():
                 panels[entity].append(panel)
     return panels
 
 
-def run_panel(store: Store, things: Things, question: Question, day: date, by: str = "entity") -> dict[str, Panel]:
+def run_panel(
+    store: Store, things: Things, question: Question, day: date, by: str = "entity", joined: Joined = ()
+) -> dict[str, Panel]:
     """Run one query for all things at once and return its table per thing.
 
     Parameters
@@ -100,19 +118,27 @@ def run_panel(store: Store, things: Things, question: Question, day: date, by: s
         if isinstance(entity, NamedNode):
             grouped[entity.value].append(row)
     return {
-        entity: make_panel(things, question, shown, rows, entity, day.isoformat()) for entity, rows in grouped.items()
+        entity: make_panel(things, question, shown, rows, entity, day.isoformat(), joined)
+        for entity, rows in grouped.items()
     }
 
 
-def used_columns(panels: Iterable[Panel]) -> tuple[str, ...]:
-    """Return the columns that hold something in any of the panels of one query."""
-    found = list(panels)
-    shown = [column for column in (found[0].question.columns if found else ()) if column not in ASIDE]
-    return tuple(column for column in shown if any(column in panel.columns for panel in found))
+def join_columns(used: Iterable[str], joined: Iterable[Sequence[str]]) -> Columns:
+    """Return the columns of a table: those that belong together, such as a person or the post, become one."""
+    found = tuple(used)
+    groups = [tuple(group) for group in joined if set(group) <= set(found)]
+    heads = {column: next((group for group in groups if column in group), (column,)) for column in found}
+    return tuple(dict.fromkeys(heads[column] for column in found))
 
 
 def make_panel(
-    things: Things, question: Question, shown: tuple[str, ...], rows: list[Row], entity: str, day: str
+    things: Things,
+    question: Question,
+    shown: tuple[str, ...],
+    rows: list[Row],
+    entity: str,
+    day: str,
+    joined: Joined = (),
 ) -> Panel:
     """Return rows as a table: those of one fact, or that say the same, as one row with all their evidence.
 
@@ -124,6 +150,8 @@ def make_panel(
         The thing the rows are about, by which the fact behind a row is known where the row does not name it.
     day
         The day the standing column holds for (ISO).
+    joined
+        Columns that become one column where a table has them all.
     """
     groups: dict[tuple[str, ...], _Group] = {}
     for row in rows:
@@ -135,8 +163,10 @@ def make_panel(
                 group.cells[column][value] = None
         if claim := _text(row.get("claim")):
             group.claims[claim] = None
-    columns = tuple(column for column in shown if any(group.cells[column] for group in groups.values()))
-    return Panel(question, columns, tuple(_make_row(things, group, entity, day) for group in groups.values()))
+    used = [column for column in shown if any(group.cells[column] for group in groups.values())]
+    return Panel(
+        question, join_columns(used, joined), tuple(_make_row(things, group, entity, day) for group in groups.values())
+    )
 
 
 def _make_row(things: Things, group: _Group, entity: str, day: str) -> PanelRow:

@@ -181,6 +181,7 @@ def make_environment(folder: Path, names: Mapping[str, Any]) -> Environment:
             "slug": slug_of,
             "anchor": lambda iri: slug_of(iri).partition(".")[2],
             "panel_name": lambda question: question.name.rpartition("-")[2],
+            "sort_labels": lambda iris, label: sorted(iris, key=lambda iri: (label(iri).casefold(), iri)),
             "call": lambda value, function: function(value),
             "capital": lambda text: text[:1].upper() + text[1:],
         }

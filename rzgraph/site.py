@@ -5,6 +5,7 @@ input gives the same bytes; a build that finds nothing changed leaves the site a
 """
 
 import hashlib
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ from rzgraph.settings import Project
 from rzgraph.writer import Writer, draw_days, render_search_index
 
 MARKER = ".rzgraph-site"
+_COMMENT, _INDENT = re.compile(rb"/\*.*?\*/", re.S), re.compile(rb"\n\s+")
 Progress = Callable[[int, int], None]
 
 
@@ -39,7 +41,8 @@ def render_site(plan: Plan, progress: Progress | None = None) -> dict[str, bytes
     drawings = draw_days(plan)
     writers = {lang: Writer(plan, drawings, lang) for lang in plan.project.languages}
     files: dict[str, bytes] = dict(read_assets(plan.project))
-    for lang in writers:
+    for lang, writer in writers.items():
+        files.update(writer.write_drawings())
         files[f"assets/search-{lang}.js"] = render_search_index(plan, pages, lang)
     for number, page in enumerate(pages, 1):
         for writer in writers.values():
@@ -69,6 +72,7 @@ def read_assets(project: Project) -> dict[str, bytes]:
     for folder, kind in (("styles", "css"), ("scripts", "js")):
         parts = [path.read_bytes() for path in sorted((project.site / folder).glob(f"*.{kind}"))]
         assets[f"assets/site.{kind}"] = b"\n".join(parts)
+    assets["assets/site.css"] = _INDENT.sub(b"\n", _COMMENT.sub(b"", assets["assets/site.css"])).lstrip()
     assets["assets/icon.svg"] = (project.site / "styles" / "icon.svg").read_bytes()
     return assets
 

@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 
 from rzgraph.evidence import Claim, read_claim, sort_statements
-from rzgraph.namespaces import slug_of
+from rzgraph.namespaces import kind_of, slug_of
 from rzgraph.plan import Plan
 from rzgraph.things import Value, iri_of
+
+#: How much findings weigh, the most serious first.
+SEVERITIES = ("serious", "warning", "information")
 
 Said = tuple[tuple[str, tuple[Value, ...]], ...]
 
@@ -23,6 +26,7 @@ class Statement:
     basis: str
     reasoning: tuple[Value, ...]
     note: tuple[Value, ...]
+    remarks: tuple["Remark", ...]
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,7 @@ def read_statement(plan: Plan, claim: str) -> Statement:
         slug_of(things.text(claim, "rz:basis")),
         things.values(claim, "rz:reasoning"),
         things.values(claim, "rz:note"),
+        remarks_on(plan, claim),
     )
 
 
@@ -71,6 +76,17 @@ def read_remark(plan: Plan, iri: str) -> Remark:
         tuple(things.links(iri, "rz:concerns")),
         tuple(read_claim(things, claim) for claim in claims),
     )
+
+
+def remarks_on(plan: Plan, iri: str) -> tuple[Remark, ...]:
+    """Return the findings that concern a thing or rest on a statement, the most serious first."""
+    found = [node for node in plan.things.named_by.get(iri, ()) if kind_of(node) == "finding"]
+    return tuple(sorted((read_remark(plan, node) for node in found), key=rank_remark))
+
+
+def rank_remark(remark: Remark) -> tuple[int, str]:
+    """Return what findings are sorted by: severity, then name."""
+    return (SEVERITIES.index(slug_of(remark.severity)) if remark.severity else len(SEVERITIES), remark.iri)
 
 
 def statements_of(plan: Plan, document: str) -> list[Statement]:

@@ -2,8 +2,10 @@
 
 import json
 import os
+import re
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -20,6 +22,13 @@ from rzgraph.queries import read_question
 from rzgraph.render import Reader, address_of, make_environment
 from rzgraph.things import iri_of
 
+#: By day, language, and whether bodies within one organisation take part.
+Drawings = Mapping[tuple[date, str, bool], Drawing]
+
+_BOX_TEXT = re.compile(r'<text class="drawing-(?:name|level|mark)"[^>]*>')
+_TYPE = re.compile(r' (?:text-anchor|font-size|font-style|fill)="[^"]*"')
+_INDENT = re.compile(r"\n\s+")
+
 #: What the table beside a drawing shows, apart from standing and evidence.
 TWIN_COLUMNS = ("body", "line", "relation", "to_body")
 
@@ -27,7 +36,7 @@ TWIN_COLUMNS = ("body", "line", "relation", "to_body")
 class Writer:
     """Renders pages in one language."""
 
-    def __init__(self, plan: Plan, drawings: Mapping[tuple[date, str], Drawing], lang: str) -> None:
+    def __init__(self, plan: Plan, drawings: Drawings, lang: str) -> None:
         self.plan = plan
         self.lang = lang
         self._drawings = drawings
@@ -51,6 +60,7 @@ class Writer:
             "project_base": plan.project.base,
             "entities": plan.entities,
             "counted": settings["counted"],
+            "source_lang": self._first,
             "days": plan.days,
             "first_day": min(plan.days, default=plan.last_day),
             "last_day": plan.last_day,
@@ -100,28 +110,48 @@ class Writer:
         types = plan.kinds[kind_of(page.iri)]["types"]
         return embed_json(describe_thing(plan.project, plan.things, plan.labels, page.iri, types))
 
+    def write_drawings(self) -> dict[str, bytes]:
+        """Return the drawing of each day as a file of its own, beside the page of the day."""
+        return {
+            self.address(day_path(day).replace(".html", ".svg")): drawing.svg.replace(' href="', ' href="../').encode()
+            for (day, lang, is_whole), drawing in self._drawings.items()
+            if lang == self.lang and is_whole
+        }
+
     def _draw(self, page: Page, reader: Reader) -> dict[str, Any]:
         """Return the drawing of a page and, on the page of a day, the table that says the same."""
-        day = page.context.get("drawn")
+        day, is_whole = page.context.get("drawn"), page.section == "day"
         if day is None:
             return {"drawing": "", "twin_table": None}
-        drawing = self._drawings[day, self.lang]
+        drawing = self._drawings[day, self.lang, is_whole]
         # The drawing leads to pages beside the first page of its language.
-        svg = drawing.svg.replace(' href="', f' href="{reader.base}')
+        svg = lighten_drawing(drawing.svg).replace(' href="', f' href="{reader.base}')
         question = read_question(self.plan.project.queries / "networks" / "governance-edges.rq")
         table = make_panel(self.plan.things, question, TWIN_COLUMNS, drawing.rows.rows, "", day.isoformat())
+        table = replace(table, rows=tuple(row if "relation" in row.cells else row.shorten() for row in table.rows))
         return {"drawing": Markup(svg), "twin_table": table}  # noqa: S704 - the template of the drawing escapes its texts
 
 
-def draw_days(plan: Plan) -> dict[tuple[date, str], Drawing]:
-    """Return the governance drawing of every day in every language; the layout program runs several at a time."""
-    wanted = [(day, lang) for day in plan.days for lang in plan.project.languages]
+def draw_days(plan: Plan) -> Drawings:
+    """Return the governance drawing of every day in every language; the layout program runs several at a time.
 
-    def draw(key: tuple[date, str]) -> Drawing:
-        return draw_governance(plan.store, plan.project, plan.labels, *key, link=address_of)
+    The home page leaves out bodies within one organisation, so that it stays light.
+    """
+    wanted = [(day, lang, True) for day in plan.days for lang in plan.project.languages]
+    wanted += [(plan.last_day, lang, False) for lang in plan.project.languages if plan.days]
+
+    def draw(key: tuple[date, str, bool]) -> Drawing:
+        day, lang, is_whole = key
+        return draw_governance(plan.store, plan.project, plan.labels, day, lang, address_of, is_whole)
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         return dict(zip(wanted, pool.map(draw, wanted), strict=True))
+
+
+def lighten_drawing(svg: str) -> str:
+    """Return a drawing without indents and without the type of its box texts, which the style sheet gives."""
+    plain = _BOX_TEXT.sub(lambda text: _TYPE.sub("", text[0]), svg)
+    return _INDENT.sub("\n", plain).strip()
 
 
 def render_search_index(plan: Plan, pages: Iterable[Page], lang: str) -> bytes:
