@@ -1,0 +1,188 @@
+"""The governance drawing of a day: which bodies stand, what stands above what, and the line each belongs to.
+
+In goes the store and a day, out comes a drawing as SVG with its title, its description and its text twin: the same in
+rows, with the evidence. Bodies that have ended or not yet begun are left out; those known only from later are in the
+twin alone.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TextIO
+
+from pyoxigraph import Store
+
+from rzgraph.boxes import Box, Panel
+from rzgraph.captions import BOX_WIDTH, DERIVED, LAST_KNOWN, caption_box, caption_links, title_of_line
+from rzgraph.dates import format_day
+from rzgraph.errors import InputError, UsageError
+from rzgraph.exchange import name_network, write_dot, write_gexf, write_graphml, write_mermaid
+from rzgraph.facts import open_store
+from rzgraph.labels import Labels, load_labels
+from rzgraph.messages import message
+from rzgraph.networks import Governance, build_governance, find_line_above, group_bodies
+from rzgraph.pagefit import compose_page
+from rzgraph.parameters import read_day
+from rzgraph.queries import Answer
+from rzgraph.raster import render_png
+from rzgraph.settings import Project
+from rzgraph.svg import Words, write_svg
+
+#: What can be drawn, and the formats it can be drawn in.
+SUBJECTS = ("governance",)
+FORMATS = (".svg", ".png", ".dot", ".mmd", ".graphml", ".gexf")
+
+# The panel of bodies that have neither a line nor a relation.
+_LOOSE = "loose"
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A drawing and what stands for it where it cannot be seen.
+
+    Attributes
+    ----------
+    svg
+        The drawing; to be set in a page as it is.
+    dot
+        The same network for any Graphviz.
+    rows
+        The text twin: a row per body and relation, with the evidence.
+    title, description
+        What the drawing shows, in one line and in a few sentences.
+    """
+
+    svg: str
+    dot: str
+    rows: Answer
+    title: str
+    description: str
+
+
+def draw_governance(
+    store: Store,
+    project: Project,
+    labels: Labels,
+    at: date,
+    lang: str,
+    link: Callable[[str], str | None] | None = None,
+    internal: bool = True,
+) -> Drawing:
+    """Draw the bodies of a day, in a panel per governance line, and how they hang together.
+
+    Parameters
+    ----------
+    store, project, labels
+        The graph, the project whose queries and templates are used, and the names of things.
+    at
+        The day.
+    lang
+        ``nl`` or ``en``.
+    link
+        Gives the address of a thing's page, or None.
+    internal
+        Whether bodies inside one organisation take part.
+
+    Raises
+    ------
+    InputError
+        When the layout program is missing or fails, or a query cannot be run.
+    """
+    governance = build_governance(store, project, at, internal)
+    words = _choose_words(governance, labels.label(project.network, lang), lang)
+    boxes = {iri: caption_box(governance, iri, labels, lang, link) for iri in governance.graph}
+    groups = _split_groups(governance)
+    panel_of = {iri: name for name, (_, bodies) in groups.items() for iri in bodies}
+    links, texts = caption_links(governance, panel_of, labels, lang)
+    panels, titles, tiers = [], {}, {}
+    for name, (line, bodies) in groups.items():
+        touching = tuple(each for each in links if name in (panel_of[each.above], panel_of[each.below[0]]))
+        panels.append(Panel(name, tuple(Box(iri, BOX_WIDTH, boxes[iri].height) for iri in bodies), touching))
+        titles[name] = message("draw.no-relation", lang) if name == _LOOSE else title_of_line(line, labels, lang)
+        tiers[name] = governance.tiers.get(line, max(governance.tiers.values(), default=1))
+    page = compose_page(panels, titles, tiers, [name for name, (line, _) in groups.items() if not line], lang)
+    svg = write_svg(project.site / "templates" / "drawings", page, boxes, texts, words)
+    dot = write_dot(governance, labels, lang, words.title)
+    return Drawing(svg, dot, governance.twin, words.title, words.description)
+
+
+def _split_groups(governance: Governance) -> dict[str, tuple[str, list[str]]]:
+    """Return line and bodies of each panel; bodies without a line stand after the line they hang from, or last."""
+    groups = {line: (line, bodies) for line, bodies in group_bodies(governance).items()}
+    _, homeless = groups.pop("", ("", []))
+    near: dict[str, list[str]] = {}
+    for iri in homeless:
+        line = find_line_above(governance, iri)
+        near.setdefault(_LOOSE if line is None else f"under {line}", []).append(iri)
+    order = [name for line in (*groups, "") for name in (line, f"under {line}")] + [_LOOSE]
+    groups |= {name: ("", bodies) for name, bodies in near.items()}
+    return {name: groups[name] for name in order if name in groups}
+
+
+def _choose_words(governance: Governance, network: str, lang: str) -> Words:
+    graph = governance.graph
+    last_known = sum(data["standing"] == LAST_KNOWN for _, data in graph.nodes(data=True))
+    derived = sum(data["basis"] == DERIVED for *_, data in graph.edges(data=True))
+    confirmed, relations = len(graph) - last_known, graph.number_of_edges()
+    counts = {"bodies": len(graph), "confirmed": confirmed, "last_known": last_known, "relations": relations}
+    shown = {"confirmed": confirmed, "last-known": last_known, "stated": relations - derived, "derived": derived}
+    shown["frame"] = relations
+    return Words(
+        title=message("draw.governance-title", lang, network=network, day=format_day(governance.at, lang)),
+        counts=message("draw.governance-counts", lang, **counts),
+        description=message("draw.governance-description", lang, later=len(governance.later), **counts),
+        legend={kind: message(f"draw.legend-{kind}", lang) for kind, count in shown.items() if count},
+        lang=lang,
+        prefix=f"governance-{governance.at.isoformat()}-{lang}",
+    )
+
+
+def run_draw(project: Project, what: str, at: str | None, lang: str, output: Path, stream: TextIO) -> int:
+    """Draw to a file whose ending tells the format, and return the exit code.
+
+    Parameters
+    ----------
+    what
+        The subject of the drawing; for now ``governance``.
+    at
+        The day, else the last day the documents attest.
+    output
+        The file to write.
+    stream
+        Where the name of the written file goes.
+
+    Raises
+    ------
+    UsageError
+        When subject, day or format are not among the possible ones.
+    InputError
+        When the file cannot be written, or something the drawing needs is missing.
+    """
+    if what not in SUBJECTS:
+        raise UsageError(message("draw.subjects", lang, what=what, subjects=", ".join(SUBJECTS)))
+    if output.suffix.lower() not in FORMATS:
+        raise UsageError(message("draw.formats", lang, file=output, formats=" ".join(FORMATS)))
+    store = open_store(project)
+    labels, day = load_labels(store), read_day(store, at, lang)
+    content = _write_format(store, project, labels, day, lang, output.suffix.lower())
+    try:
+        output.write_bytes(content)
+    except OSError as error:
+        raise InputError(message("draw.not-written", lang, file=output, reason=error.strerror)) from None
+    stream.write(f"{output}\n")
+    return 0
+
+
+def _write_format(store: Store, project: Project, labels: Labels, day: date, lang: str, form: str) -> bytes:
+    if form in (".graphml", ".gexf"):
+        graph = name_network(build_governance(store, project, day), labels, lang)
+        return write_graphml(graph) if form == ".graphml" else write_gexf(graph)
+    if form == ".mmd":
+        governance = build_governance(store, project, day)
+        title = _choose_words(governance, labels.label(project.network, lang), lang).title
+        return write_mermaid(governance, labels, lang, title).encode()
+    drawing = draw_governance(store, project, labels, day, lang)
+    if form == ".png":
+        return render_png(drawing.svg)
+    return (drawing.dot if form == ".dot" else drawing.svg).encode()
