@@ -27,7 +27,7 @@ LAYERS = [
         queries labels things
         names parameters grouping rows plaintext tables tabular rules findings fragments evidence
         validate reports answers show networks
-        engine boxes captions grids layout routing svg pagefit exchange diagrams
+        engine raster boxes captions grids layout routing svg pagefit exchange diagrams
         panels plan statements jsonld render downloads pages
         writer site csvw workbook dump export
         cli
@@ -49,7 +49,7 @@ PREFIX_ORDER = [
     prefix
     for line in """
         rz shape c network party body person office document change finding judgement
-        mapping scheme kind role function level line theme relation manner route phase status unit
+        mapping scheme kind role function level line theme relation route manner phase status unit
         sh skos rdfs rdf owl xsd edtf org prov foaf dcterms cv schema time oa qb
     """.strip().splitlines()
     for prefix in line.split()
