@@ -6,7 +6,7 @@ words in shapes without constraints (``shapes/texts.ttl``).
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -134,6 +134,7 @@ def _origin(project: Project, path: Path) -> str:
     return path.relative_to(project.root).as_posix()
 
 
-def fill(text: str, values: dict[str, str]) -> str:
-    """Return a message with its placeholders ``{?name}`` filled in; one without a value becomes an ellipsis."""
-    return re.sub(r"\{\?(\w+)\}", lambda found: values.get(found[1]) or "…", text)
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """Return a message with its placeholders ``{?name}`` filled in; one in brackets without a value is left out."""
+    known = re.sub(r" \(\{\?(\w+)\}\)", lambda found: found[0] if values.get(found[1]) else "", text)
+    return re.sub(r"\{\?(\w+)\}", lambda found: values.get(found[1]) or "…", known)
