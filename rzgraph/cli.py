@@ -199,14 +199,14 @@ def draw(what: str, at: str | None, output: Path, data: Path | None, sources: Pa
 @cli.command()
 @click.option("--to", type=click.Path(path_type=Path), required=True, help="Folder to write to.")
 @_shared
-def export(to: Path, data: Path | None, sources: Path | None, lang: str) -> int:  # noqa: ARG001
+def export(to: Path, data: Path | None, sources: Path | None, lang: str) -> int:
     """Write all tables (CSV with CSVW, one workbook) and the graph as RDF.
 
     Example: rzgraph export --to build/export
     """
     from rzgraph.export import run_export
 
-    return run_export(_project(data, sources), to, sys.stdout)
+    return run_export(_project(data, sources), to, sys.stderr, lang)
 
 
 @cli.command()
