@@ -26,7 +26,7 @@ def check_place(folder: Path, marker: str) -> None:
     UsageError
         When something else stands there.
     """
-    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+    if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder}: is not a folder; name another one with --output")
     if folder.is_dir() and any(folder.iterdir()) and not (folder / marker).is_file():
         raise UsageError(f"{folder}: holds files that are not ours; empty it or name another folder with --output")
@@ -50,6 +50,7 @@ def replace_folder(folder: Path, marker: str) -> Iterator[Path]:
     InputError
         When the disk refuses.
     """
+    folder = folder.resolve()
     check_place(folder, marker)
     stem = f".{folder.name}.building-"
     try:

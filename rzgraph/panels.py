@@ -145,7 +145,7 @@ def make_panel(
     Parameters
     ----------
     shown
-        The columns of the table, in order; those that hold nothing are left out.
+        The columns of the table, in order; those that hold nothing, or always the thing itself, are left out.
     entity
         The thing the rows are about, by which the fact behind a row is known where the row does not name it.
     day
@@ -163,10 +163,15 @@ def make_panel(
                 group.cells[column][value] = None
         if claim := _text(row.get("claim")):
             group.claims[claim] = None
-    used = [column for column in shown if any(group.cells[column] for group in groups.values())]
-    return Panel(
-        question, join_columns(used, joined), tuple(_make_row(things, group, entity, day) for group in groups.values())
-    )
+    used = [column for column in shown if _tells(column, groups.values(), entity)]
+    made = tuple(_make_row(things, group, entity, day) for group in groups.values())
+    return Panel(question, join_columns(used, joined), made)
+
+
+def _tells(column: str, groups: Iterable[_Group], entity: str) -> bool:
+    """Tell whether a column says anything: that every row is about the thing of the page is known."""
+    found = [[_text(value) for value in group.cells[column]] for group in groups]
+    return any(found) and any(values != [entity] for values in found)
 
 
 def _make_row(things: Things, group: _Group, entity: str, day: str) -> PanelRow:

@@ -109,9 +109,9 @@ def build_site(project: Project, output: Path, progress: Progress | None = None)
 def digest_inputs(project: Project) -> str:
     """Return a digest of everything the site is made from: data, ontology, queries, templates and the package."""
     folders = (project.data, project.ontology, project.queries, project.site, Path(__file__).parent)
-    paths = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
-    kept = (path for path in paths if "__pycache__" not in path.parts)
-    return _digest((path.name, path.read_bytes()) for path in kept)
+    paths = [(folder, path) for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
+    kept = [(folder, path) for folder, path in paths if "__pycache__" not in path.parts]
+    return _digest((path.relative_to(folder).as_posix(), path.read_bytes()) for folder, path in kept)
 
 
 def digest_files(files: Mapping[str, bytes]) -> str:

@@ -242,6 +242,15 @@ def test_there_is_a_site_at_every_moment(tmp_path: Path) -> None:
         assert missing == 0
 
 
+def test_link_to_a_folder_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "behind").mkdir()
+    (tmp_path / "site").symlink_to(tmp_path / "behind", target_is_directory=True)
+    with replace_folder(tmp_path / "site", MARKER) as folder:
+        (folder / MARKER).touch()
+    assert (tmp_path / "site").is_symlink()
+    assert (tmp_path / "behind" / MARKER).is_file()
+
+
 def test_unwritable_place_is_one_message(mini: Project, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(InputError, match="cannot be written"):
