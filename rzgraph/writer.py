@@ -128,6 +128,7 @@ class Writer:
         svg = lighten_drawing(drawing.svg).replace(' href="', f' href="{reader.base}')
         question = read_question(self.plan.project.queries / "networks" / "governance-edges.rq")
         table = make_panel(self.plan.things, question, TWIN_COLUMNS, drawing.rows.rows, "", day.isoformat())
+        table = table.keep(self.plan.settings["day"]["standings"])
         table = replace(table, rows=tuple(row if "relation" in row.cells else row.shorten() for row in table.rows))
         return {"drawing": Markup(svg), "twin_table": table}  # noqa: S704 - the template of the drawing escapes its texts
 

@@ -56,7 +56,7 @@
 
   const likeness = (wanted, word) => {
     if (word === wanted) return 1;
-    if (word.startsWith(wanted)) return 0.8;
+    if (word.startsWith(wanted)) return 0.7 + (0.2 * wanted.length) / word.length;
     if (wanted.length >= 3 && word.includes(wanted)) return 0.5;
     const limit = wanted.length < 4 ? 0 : wanted.length < 6 ? 1 : 2;
     if (!limit) return 0;
