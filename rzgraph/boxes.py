@@ -28,6 +28,8 @@ class Link:
     ----------
     name
         Unique within the drawing.
+    width, height
+        The size of the label.
     upward
         Whether the relation points to the box above.
     style
@@ -37,7 +39,8 @@ class Link:
     name: str
     above: str
     below: tuple[str, ...]
-    label: str
+    width: float
+    height: float
     upward: bool
     style: str
 

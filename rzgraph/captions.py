@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from rzgraph.boxes import Link
 from rzgraph.dates import format_edtf
 from rzgraph.labels import Labels
-from rzgraph.lettering import fold_text
+from rzgraph.lettering import fold_text, measure_text
 from rzgraph.messages import message
 from rzgraph.namespaces import NS, slug_of
 from rzgraph.networks import Governance
@@ -27,6 +27,8 @@ SIZES = {"name": 13.0, "level": 11.0, "mark": 11.0}
 PITCH = {"name": 15.5, "level": 13.5, "mark": 13.5}
 #: The size of the texts of links, and how wide they may run.
 LINK_SIZE, _LINK_WIDTH = 11.0, 126.0
+#: The space between a line and its label.
+LINK_GAP = 4.0
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,7 @@ def caption_links(
         named = [f"{labels.label(a, lang)} {label} {labels.label(b, lang)}" for a, b in pairs]
         title = message(f"draw.link-{slug_of(basis)}", lang, relations="; ".join(named))
         name = f"link {number:03}"
-        links.append(Link(name, above, tuple(below), "\n".join(lines), way == "up", slug_of(basis)))
+        width = max(measure_text(line, LINK_SIZE) for line in lines) + 2 * LINK_GAP
+        links.append(Link(name, above, tuple(below), width, PITCH["level"] * len(lines), way == "up", slug_of(basis)))
         texts[name] = LinkText(tuple(lines), title, basis == DERIVED)
     return links, texts

@@ -7,6 +7,7 @@ network gives the same bytes.
 import json
 import re
 from io import BytesIO
+from textwrap import fill
 from xml.etree.ElementTree import ElementTree, indent
 
 import networkx as nx
@@ -16,6 +17,8 @@ from rzgraph.engine import quote
 from rzgraph.labels import Labels
 from rzgraph.namespaces import NS, slug_of
 from rzgraph.networks import Governance, group_bodies
+
+_WRAP = 24  # letters in a line of a DOT label
 
 
 def name_network(governance: Governance, labels: Labels, lang: str) -> "nx.MultiDiGraph[str]":
@@ -40,15 +43,16 @@ def name_network(governance: Governance, labels: Labels, lang: str) -> "nx.Multi
 
 def write_graphml(graph: "nx.MultiDiGraph[str]") -> bytes:
     """Return the network as GraphML."""
-    return ("\n".join(nx.generate_graphml(graph)) + "\n").encode()
+    head = '<?xml version="1.0" encoding="utf-8"?>'
+    return "\n".join([head, *nx.generate_graphml(graph), ""]).encode()
 
 
 def write_gexf(graph: "nx.MultiDiGraph[str]") -> bytes:
-    """Return the network as GEXF 1.2, without the day networkx would stamp on it."""
+    """Return the network as GEXF 1.2, without the day and the version that networkx would stamp on it."""
     writer = nx.readwrite.gexf.GEXFWriter(version="1.2draft")
     writer.add_graph(graph)
     for element in writer.xml.iter("meta"):
-        element.attrib.pop("lastmodifieddate", None)
+        element.clear()
     indent(writer.xml)
     stream = BytesIO()
     ElementTree(writer.xml).write(stream, encoding="utf-8", xml_declaration=True)
@@ -68,7 +72,10 @@ def write_dot(governance: Governance, labels: Labels, lang: str, title: str) -> 
         dot.append(f"    label={quote(title_of_line(line, labels, lang))};")
         for iri in bodies:
             style = " style=dashed" if governance.graph.nodes[iri]["standing"] == NS + "last-known" else ""
-            dot.append(f"    {quote(slug_of(iri))} [label={quote(labels.label(iri, lang))}{style}];")
+            dot.append(f"    {quote(slug_of(iri))} [label={quote(fill(labels.label(iri, lang), _WRAP))}{style}];")
+        # What no relation places stands in two columns.
+        loose = [quote(slug_of(iri)) for iri in bodies if governance.graph.degree(iri) == 0]
+        dot += [f"    {above} -> {below} [style=invis];" for above, below in zip(loose, loose[2:], strict=False)]
         dot.append("  }")
     for source, target, relation, data in sorted(governance.graph.edges(keys=True, data=True), key=lambda e: e[:3]):
         upward = data["above"] == target

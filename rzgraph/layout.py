@@ -13,19 +13,16 @@ from math import ceil
 from typing import Any
 
 from rzgraph.boxes import Box, Curve, Link, Panel, PanelLayout, Point
-from rzgraph.captions import LINK_SIZE
 from rzgraph.engine import quote, run_engine
 from rzgraph.grids import GAP, arrange_rows, measure_grid, set_grid
 
-#: The type the texts of links are measured in.
-FONT = "DejaVu Sans"
 #: The space between a frame and the boxes in it.
 FRAME_INSET = 9.0
 
-_HEAD = f"""digraph {{
+_HEAD = """digraph {
   graph [rankdir=TB nodesep=0.2 ranksep=0.26 margin=0];
   node [shape=box label="" fixedsize=true];
-  edge [fontname="{FONT}" fontsize={LINK_SIZE:g} arrowsize=0.8];
+  edge [arrowsize=0.8];
 """
 _POINT = "shape=point width=0.01 height=0.01"
 
@@ -96,7 +93,8 @@ def _write_link(panel: Panel, link: Link) -> list[str]:
         top, stem = quote("entry " + link.name), "dir=none"
         dot.append(f"  {{ rank=source; {top} [{_POINT}] }}")
     branch = "dir=none" if link.upward else "dir=forward"
-    label = f"id={quote(link.name)} label={quote(link.label)}"
+    size = f'width="{ceil(link.width)}" height="{ceil(link.height)}"'
+    label = f'id={quote(link.name)} label=<<table border="0" fixedsize="true" {size}><tr><td></td></tr></table>>'
     below = [quote("box " + name) for name in link.below]
     if len(below) == 1:
         return [*dot, f"  {top} -> {below[0]} [{label} {stem if link.upward else branch}];"]

@@ -29,7 +29,7 @@ _ROWS = (1, 2, 3, 4, 5, 6, 8, 12, 20)
 _MOST_COLUMNS = 7
 # What counts as much as how much area: a line between panels by its length, a step to narrower layers, what does not
 # fit by its excess.
-_WIRE, _NARROWER, _MISFIT = 100.0, 40_000.0, 20_000.0
+_WIRE, _NARROWER, _MISFIT = 100.0, 60_000.0, 20_000.0
 _ROUNDS = 2
 
 

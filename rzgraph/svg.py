@@ -15,11 +15,10 @@ from jinja2 import Environment, FileSystemLoader, Template
 
 from rzgraph.boxes import Point
 from rzgraph.captions import LINK_SIZE, SIZES, BoxText, LinkText
-from rzgraph.layout import FONT
 from rzgraph.lettering import measure_text
 from rzgraph.routing import MARGIN, PADDING, TITLE_LINE, TITLE_SIZE, Page
 
-_FAMILIES = f"{FONT}, Verdana, Open Sans, Liberation Sans, Arial, sans-serif"
+_FAMILIES = "DejaVu Sans, Verdana, Open Sans, Liberation Sans, Arial, sans-serif"
 _HEAD, _ROW = 58.0, 25.0  # height of the title above the panels, and of a row of the legend below them
 _LEGEND_SIZE = 12
 _ROUNDING = 7.0
