@@ -124,6 +124,8 @@ class Locator:
 
     def place(self, iri: str, predicate: str = "", value: str = "") -> Place:
         """Return where a subject stands, to the line of a property or value when it can be found there."""
+        if "://" not in iri:
+            return Place()
         node = NamedNode(iri)
         files = [
             path

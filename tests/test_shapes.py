@@ -13,10 +13,11 @@ import pyoxigraph as ox
 import pytest
 from rdflib import Graph, Namespace
 
+from rzgraph.dates import read_edtf
 from rzgraph.facts import add_facts
 from rzgraph.findings import Finding
 from rzgraph.graph import load_store
-from rzgraph.namespaces import SHAPE, kind_of, slug_of
+from rzgraph.namespaces import EDTF, SHAPE, kind_of, rz, slug_of, term
 from rzgraph.rules import LANGUAGES, fill, list_shape_files, read_rules
 from rzgraph.settings import Project, load_project
 from rzgraph.validate import check_queries, check_store, run_shapes
@@ -193,3 +194,42 @@ def test_both_engines_agree_that_the_data_conforms(region: str, request: pytest.
 
 def test_check_queries_find_nothing_in_an_empty_graph(mini: Project) -> None:
     assert list(check_queries(ox.Store(), mini)) == []
+
+
+def test_shape_of_times_accepts_what_the_dates_accept(mini: Project) -> None:
+    years, months, days = ("2023", "2024", "1900", "2000"), range(45), ("", "00", "01", "28", "29", "30", "31", "32")
+    dates = [*years, *(f"{y}-{m:02}{d and f'-{d}'}" for y in years for m in months for d in days)]
+    odd = [
+        "",
+        "24",
+        "2024-1",
+        "2024~?",
+        "..",
+        "../..",
+        "/",
+        "2024/",
+        "2024/2025/2026",
+        " 2024",
+        "2024-01-01T10:00",
+        "20x4",
+    ]
+    intervals = [
+        f"{first}/{last}" for first in ("..", "2023", "2024-02-30", "2024-01~") for last in ("..", "2025?", "x")
+    ]
+    texts = [*dates, *odd, *intervals, "2024~", "2024-33?", "2024-02-29~"]
+    assert len(texts) > 1400
+    store = ox.Store()
+    for number, text in enumerate(texts):
+        claim = ox.NamedNode(f"{mini.base}id/claim/x.{number:04}")
+        store.add(ox.Quad(claim, term("rdf:type"), rz("Claim")))
+        store.add(ox.Quad(claim, rz("asOf"), ox.Literal(text, datatype=EDTF)))
+    refused = {r.value for r in run_shapes(store, mini, "shifty") if r.shape == f"{SHAPE}Claim-asOf"}
+    assert refused == {text for text in texts if not is_readable(text)}
+
+
+def is_readable(text: str) -> bool:
+    try:
+        read_edtf(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,382 @@
+"""Checking as a whole: every seeded fault is reported by the rule meant for it, with file, line, rule and repair."""
+
+import random
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from rzgraph.errors import InputError, UsageError
+from rzgraph.facts import add_facts
+from rzgraph.findings import Finding, Locator, find_line
+from rzgraph.fragments import check_fragments
+from rzgraph.graph import load_store
+from rzgraph.namespaces import rz, slug_of, term
+from rzgraph.settings import Project, load_project
+from rzgraph.validate import check_project, check_store, has_errors, list_source_findings, run_shapes
+
+CLAIMS = "data/claims/2021-03-raadsrapport.ttl"
+
+
+@pytest.fixture
+def copy(mini: Project, tmp_path: Path) -> Project:
+    """A copy of the mini region that a test may spoil."""
+    return load_project(Path(shutil.copytree(mini.data, tmp_path / "data")))
+
+
+def spoil(project: Project, file: str, old: str, new: str) -> int:
+    """Replace the one occurrence of a text in a file of the data, and return its line."""
+    path = project.data.parent / file
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{old!r} occurs {text.count(old)} times"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    return text[: text.index(old)].count("\n") + 1
+
+
+def find_faults(project: Project) -> list[Finding]:
+    return [finding for finding in check_project(project) if finding.about == "data"]
+
+
+# ── One sign changed in a file ─────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "rule"),
+    [
+        (CLAIMS, '"vz H. Jansen (tot juli 2022)"', '"vz H. Jansen (tot juni 2022)"', "Claim-fragment-in-lines"),
+        (CLAIMS, '"Elke provincie levert één lid', '"Elke provincie levert een lid', "Claim-fragment-in-lines"),
+        (CLAIMS, 'rz:lines "23-24"', 'rz:lines "21-22"', "Claim-fragment-in-lines"),
+        (CLAIMS, 'rz:lines "23-24"', 'rz:lines "24-23"', "lines-reversed"),
+        (CLAIMS, 'rz:lines "32"', 'rz:lines "320"', "Claim-lines-in-text"),
+        (CLAIMS, '"2022-06"^^edtf:EDTF', '"2022-13"^^edtf:EDTF', "Claim-end"),
+        (CLAIMS, 'rz:begin "2021-41"^^edtf:EDTF', 'rz:begin "2O21-41"^^edtf:EDTF', "Claim-begin"),
+        (CLAIMS, "rz:relation relation:prepares-for", "rz:relation relation:prepares", "BodyRelationClaim-relation"),
+        (CLAIMS, "rz:person person:h-jansen", "rz:person person:h-janssen", "SeatClaim-person"),
+        (CLAIMS, "rz:person person:i-mulder", "rz:person person:e-smit", "person-in-fragment"),
+        (CLAIMS, "rz:theme theme:housing", "rz:theme theme:houses", "ThemeCouplingClaim-theme"),
+        ("data/documents.ttl", "6d5a450943", "6d5a450944", "SourceDocument-checksum"),
+        ("data/documents.ttl", '"2022-10"^^edtf:EDTF', '"2022-10-32"^^edtf:EDTF', "SourceDocument-issued"),
+        ("data/register/bodies.ttl", '"Housing table"@en', '"Housing table"@nl', "Thing-prefLabel-en"),
+        ("data/judgements.ttl", "rz:concerns person:b-bakker", "rz:concerns person:b-baker", "Finding-concerns"),
+    ],
+)  # fmt: skip
+def test_changed_sign_names_file_line_rule_and_repair(copy: Project, file: str, old: str, new: str, rule: str) -> None:
+    line = spoil(copy, file, old, new)
+    faults = find_faults(copy)
+    assert has_errors(faults)
+    (fault,) = [fault for fault in faults if fault.rule == rule]
+    assert (fault.file, fault.severity) == (file, "error")
+    # A fragment that is not in its lines is shown where the fragment stands, below the lines.
+    assert fault.line - line in (0, 1)
+    assert fault.message_nl and fault.message_en and fault.repair_nl and fault.repair_en and fault.label_nl
+    if "/claims/" in file:
+        assert fault.document == "2021-03-raadsrapport"
+        assert fault.lines
+
+
+def test_two_faults_are_both_reported(copy: Project) -> None:
+    spoil(copy, CLAIMS, "rz:person person:h-jansen", "rz:person person:h-janssen")
+    spoil(copy, CLAIMS, "rz:person person:i-mulder", "rz:person person:nobody")
+    faults = find_faults(copy)
+    assert [fault.rule for fault in faults if fault.severity == "error"] == [
+        "SeatClaim-person",
+        "ThemeCouplingClaim-person",
+    ]
+    # Nothing names these two any more: worth a warning each.
+    assert [fault.rule for fault in faults if fault.severity != "error"] == ["never-named", "never-named"]
+
+
+def test_fault_is_named_by_the_label_of_its_claim(copy: Project) -> None:
+    spoil(copy, CLAIMS, '"vz H. Jansen (tot juli 2022)"', '"vz H. Jansen (tot juni 2022)"')
+    (fault,) = find_faults(copy)
+    assert fault.label_en == "seat claim cell-jansen-stuurgroep (H. Jansen – Voorbeeld steering group)"
+    assert fault.message_nl == "het fragment “vz H. Jansen (tot juni 2022)” staat niet in regel 23-24 van de tekst"
+    assert fault.lines == "23-24"
+
+
+def test_missing_property_is_reported_at_its_subject(copy: Project) -> None:
+    line = spoil(copy, CLAIMS, "    rz:function function:municipal-secretary ;\n    rz:theme theme:housing ;\n", "")
+    (fault,) = find_faults(copy)
+    assert fault.rule == "ThemeCouplingClaim-theme"
+    assert fault.line == line - 4
+    assert "{" not in fault.message_en and "()" not in fault.message_en
+
+
+# ── Files and folders ──────────────────────────────────────────────────────
+
+
+def test_missing_source_folder_is_one_warning(mini: Project, mini_store: ox.Store, tmp_path: Path) -> None:
+    project = load_project(mini.data, tmp_path / "nowhere")
+    (fault,) = check_fragments(mini_store, project)
+    assert (fault.rule, fault.severity) == ("SourceDocument-folder", "warning")
+    assert "could not be verified" in fault.message_en
+    assert not has_errors(check_project(project))
+
+
+def test_missing_source_text_is_one_warning(copy: Project) -> None:
+    (copy.sources / "2024-04-dias.txt").unlink()
+    (fault,) = find_faults(copy)
+    assert (fault.rule, fault.severity, fault.file) == ("SourceDocument-text", "warning", "data/documents.ttl")
+    assert fault.label_en == "Slides for the council of Lindelo"
+
+
+def test_source_text_in_another_encoding_is_one_warning(copy: Project) -> None:
+    path = copy.sources / "2021-03-raadsrapport.txt"
+    path.write_bytes(path.read_text(encoding="utf-8").encode("latin-1"))
+    (fault,) = find_faults(copy)
+    assert fault.rule == "SourceDocument-text"
+    assert "not UTF-8" in fault.message_en
+
+
+def test_changed_source_text_is_an_error(copy: Project) -> None:
+    path = copy.sources / "2021-03-raadsrapport.txt"
+    path.write_text(path.read_text(encoding="utf-8").replace("H. Jansen", "H. Jansma"), encoding="utf-8")
+    assert {"SourceDocument-checksum", "Claim-fragment-in-lines"} == {fault.rule for fault in find_faults(copy)}
+
+
+def test_file_name_cannot_lead_out_of_the_source_folder(copy: Project) -> None:
+    spoil(copy, "data/documents.ttl", '"2024-04-dias.txt"', '"../documents.ttl"')
+    assert [fault.rule for fault in find_faults(copy)] == ["SourceDocument-fileName"]
+
+
+def test_broken_turtle_is_one_line_with_its_place(copy: Project) -> None:
+    line = spoil(copy, CLAIMS, "    rz:person person:h-jansen ;\n", "    rz:person person:h-jansen\n")
+    with pytest.raises(InputError, match=rf"2021-03-raadsrapport\.ttl:{line + 1}: not valid Turtle"):
+        check_project(copy)
+
+
+def test_unknown_engine_is_wrong_use(mini_store: ox.Store, mini: Project) -> None:
+    with pytest.raises(UsageError, match="shifty, pyshacl"):
+        run_shapes(mini_store, mini, "magic")
+
+
+# ── Findings about the sources ─────────────────────────────────────────────
+
+
+def test_findings_about_the_sources_are_listed_and_are_no_errors(mini_store: ox.Store, mini: Project) -> None:
+    (finding,) = list_source_findings(mini_store, mini)
+    assert (finding.rule, finding.about, finding.severity) == ("conflicting-names", "source", "information")
+    assert finding.message_en == "B. Bakker is once called B. Baker."
+    assert (finding.label_nl, finding.document, finding.lines) == ("B. Bakker", "2022-10-halfjaarbericht", "8")
+    assert finding.file == "tests/graphs/mini/judgements.ttl"
+    assert not has_errors([finding])
+
+
+def test_check_lists_our_data_first_and_is_the_same_each_time(copy: Project) -> None:
+    spoil(copy, CLAIMS, '"vz H. Jansen (tot juli 2022)"', '"vz H. Jansen (tot juni 2022)"')
+    first, second = check_project(copy), check_project(copy)
+    assert first == second
+    assert [finding.about for finding in first] == ["data", "source"]
+
+
+# ── Places ─────────────────────────────────────────────────────────────────
+
+
+def test_line_is_that_of_the_value_when_it_can_be_found(tmp_path: Path) -> None:
+    path = tmp_path / "x.ttl"
+    path.write_text(
+        '@prefix a: <a:> .\n\na:x\n    a a:T ;\n    a:p "one",\n        "two" ;\n    a:q a:v ;\n    .\n',
+        encoding="utf-8",
+    )
+    assert find_line(path, "a:x") == 3
+    assert find_line(path, "a:x", "a:p") == 5
+    assert find_line(path, "a:x", "a:p", "two") == 6
+    assert find_line(path, "a:x", "a:missing") == 3
+    assert find_line(path, "a:y") == 0
+
+
+def test_thing_without_a_label_is_called_by_its_prefixed_name(mini_store: ox.Store, mini: Project) -> None:
+    locator = Locator(mini_store, mini)
+    assert locator.name(f"{mini.base}id/person/nobody", "nl") == "person:nobody"
+    assert locator.name(rz("guessed").value, "nl") == "rz:guessed"
+    assert locator.name("some words", "en") == "some words"
+
+
+# ── A thousand ways to go wrong, a few at a time ───────────────────────────
+
+Quads = list[ox.Quad]
+PLACES = {
+    "person",
+    "body",
+    "organisation",
+    "onBehalfOf",
+    "network",
+    "fromBody",
+    "entity",
+    "role",
+    "function",
+    "relation",
+}
+
+
+def pick(quads: Quads, choice: random.Random, *names: str, cls: str = "") -> ox.Quad:
+    """A random triple of a claim with one of the properties, of claims of a class if one is given."""
+    kinds = {quad.subject for quad in quads if cls and quad.object == rz(cls)}
+    claims = {quad.subject for quad in quads if quad.predicate == rz("fragment")}
+    found = [q for q in quads if q.subject in claims and slug_of(q.predicate.value) in names]
+    return choice.choice(sorted((q for q in found if not cls or q.subject in kinds), key=str))
+
+
+def replace(quads: Quads, old: ox.Quad, value: ox.NamedNode | ox.Literal) -> Quads:
+    return [q for q in quads if q != old] + [ox.Quad(old.subject, old.predicate, value, old.graph_name)]
+
+
+def list_people(quads: Quads) -> set[ox.NamedNode]:
+    return {q.subject for q in quads if q.predicate == term("rdf:type") and q.object == rz("Person")}
+
+
+def class_of(quads: Quads, subject: ox.NamedNode) -> str:
+    return next(slug_of(q.object.value) for q in quads if q.subject == subject and q.predicate == term("rdf:type"))
+
+
+def change_sign(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
+    quad = pick(quads, choice, "fragment")
+    text = quad.object.value
+    place = choice.choice([number for number, sign in enumerate(text) if sign.isalnum()])
+    changed = text[:place] + ("7" if text[place] != "7" else "8") + text[place + 1 :]
+    return replace(quads, quad, ox.Literal(changed)), {"Claim-fragment-in-lines"}
+
+
+def drop_evidence(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
+    quad = pick(quads, choice, "lines", "basis")
+    return [q for q in quads if q != quad], {f"Claim-{slug_of(quad.predicate.value)}"}
+
+
+def drop_fragment(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
+    quad = pick(quads, choice, "fragment")
+    return [q for q in quads if q != quad], {"Claim-fragment"}
+
+
+def drop_body(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
+    quad = pick(quads, choice, "body", cls="SeatClaim")
+    return [q for q in quads if q != quad], {"SeatClaim-body"}
+
+
+def dangle(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
+    quad = pick(quads, choice, *PLACES)
+    rule = f"{class_of(quads, quad.subject)}-{slug_of(quad.predicate.value)}"
+    return replace(quads, quad, ox.NamedNode(quad.object.value + "x")), {rule}
+
+
+def misspell_property(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
+    quad = pick(quads, choice, "role", "held", "person", "network", "entity")
+    changed = ox.Quad(quad.subject, ox.NamedNode(quad.predicate.value + "s"), quad.object, quad.graph_name)
+    return [q for q in quads if q != quad] + [changed], {class_of(quads, quad.subject)}
+
+
+def misspell_class(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
+    claim = pick(quads, choice, "fragment").subject
+    quad = next(q for q in quads if q.subject == claim and q.predicate == term("rdf:type"))
+    return replace(quads, quad, ox.NamedNode(quad.object.value + "s")), {"unknown-term"}
+
+
+def shift_lines(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
+    quad = pick(quads, choice, "lines")
+    first = int(quad.object.value.partition("-")[0])
+    return replace(quads, quad, ox.Literal(str(first + 900))), {"Claim-lines-in-text"}
+
+
+def reverse_dates(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
+    quad = pick(quads, choice, "role", cls="PartnershipClaim")
+    rest = [q for q in quads if q.subject != quad.subject or q.predicate not in (rz("begin"), rz("end"))]
+    year = choice.randrange(1990, 2020)
+    edtf = term("edtf:EDTF")
+    dates = (("begin", str(year + choice.randrange(1, 9))), ("end", str(year)))
+    new = [ox.Quad(quad.subject, rz(n), ox.Literal(t, datatype=edtf), quad.graph_name) for n, t in dates]
+    return rest + new, {"period-reversed"}
+
+
+def repeat_claim(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
+    claim = pick(quads, choice, "fragment").subject
+    again = ox.NamedNode(claim.value + "-again")
+    return quads + [ox.Quad(again, q.predicate, q.object, q.graph_name) for q in quads if q.subject == claim], {
+        "duplicate-claim"
+    }
+
+
+def move_to_other_document(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
+    claim = pick(quads, choice, "fragment").subject
+    graphs = sorted({q.graph_name for q in quads if "/claims/" in q.graph_name.value}, key=str)
+    own = next(q.graph_name for q in quads if q.subject == claim)
+    other = choice.choice([graph for graph in graphs if graph != own])
+    moved = [ox.Quad(q.subject, q.predicate, q.object, other if q.subject == claim else q.graph_name) for q in quads]
+    return moved, {"claim-of-other-document"}
+
+
+def swap_person(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
+    quad = pick(quads, choice, "person", cls="SeatClaim")
+    stated = ox.Quad(quad.subject, rz("basis"), rz("stated"), quad.graph_name)
+    text = next(q.object.value for q in quads if q.subject == quad.subject and q.predicate == rz("fragment"))
+    people = list_people(quads)
+    others = [p for p in people if slug_of(p.value).rpartition("-")[2] not in text.lower()]
+    rest = [q for q in quads if q.subject != quad.subject or q.predicate not in (rz("basis"), rz("reasoning"))]
+    return replace([*rest, stated], quad, choice.choice(sorted(others, key=str))), {"person-in-fragment"}
+
+
+def end_body_early(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
+    quad = pick(quads, choice, "kind", cls="ExistenceClaim")
+    while next(q.object for q in quads if q.subject == quad.subject and q.predicate == rz("entity")) not in {
+        q.object
+        for q in quads
+        if q.predicate == rz("body") and ox.Quad(q.subject, rz("held"), ox.Literal(True), q.graph_name) in quads
+    }:
+        quad = pick(quads, choice, "kind", cls="ExistenceClaim")
+    rest = [q for q in quads if q.subject != quad.subject or q.predicate != rz("begin")]
+    body = next(q.object for q in quads if q.subject == quad.subject and q.predicate == rz("entity"))
+    rest = [q for q in rest if not (q.predicate in (rz("end"), rz("when")) and ends_body(rest, q.subject, body))]
+    end = ox.Quad(quad.subject, rz("end"), ox.Literal("2001", datatype=term("edtf:EDTF")), quad.graph_name)
+    return [*rest, end], {"seat-after-end-of-body", "outside-life-of-body"}
+
+
+def ends_body(quads: Quads, claim: ox.NamedNode, body: ox.NamedNode) -> bool:
+    names = (rz("entity"), rz("fromBody"), rz("toBody"))
+    return any(q.subject == claim and q.predicate in names and q.object == body for q in quads)
+
+
+def drop_language(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
+    labels = [q for q in quads if q.predicate == term("skos:prefLabel") and "/register/" in q.graph_name.value]
+    quad = choice.choice(sorted(labels, key=str))
+    return [q for q in quads if q != quad], {f"Thing-prefLabel-{quad.object.language}"}
+
+
+def crown_second_chair(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
+    chair = pick([q for q in quads if q.object.value.endswith("role/chair")] + quads, choice, "role", cls="SeatClaim")
+    while not chair.object.value.endswith("role/chair"):
+        chair = pick(quads, choice, "role", cls="SeatClaim")
+    rival = ox.NamedNode(chair.subject.value + "-rival")
+    own = [q for q in quads if q.subject == chair.subject]
+    person = next(q.object for q in own if q.predicate == rz("person"))
+    other = choice.choice(sorted(list_people(quads) - {person}, key=str))
+    copied = [
+        ox.Quad(rival, q.predicate, other if q.predicate == rz("person") else q.object, q.graph_name) for q in own
+    ]
+    return quads + copied, {"two-chairs"}
+
+
+FAULTS: list[Callable[[Quads, random.Random], tuple[Quads, set[str]]]] = [
+    change_sign, drop_evidence, drop_fragment, drop_body, dangle, misspell_property, misspell_class, shift_lines,
+    reverse_dates, repeat_claim, move_to_other_document, swap_person, end_body_early, drop_language, crown_second_chair,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.__name__)
+def test_seeded_fault_is_reported_by_the_rule_meant_for_it(
+    fault: Callable[[Quads, random.Random], tuple[Quads, set[str]]], mini: Project
+) -> None:
+    base = sorted(load_store(mini), key=str)
+    for seed in range(3):
+        quads, rules = fault(base, random.Random(f"{fault.__name__} {seed}"))
+        store = ox.Store()
+        store.extend(quads)
+        add_facts(store, mini)
+        found = {finding.rule for finding in check_store(store, mini) if finding.about == "data"}
+        assert found & rules, f"seed {seed}: expected {rules}, found {found}"
+
+
+def test_every_kind_of_fault_has_its_turn() -> None:
+    text = Path(__file__).read_text(encoding="utf-8")
+    written = set(re.findall(r"^def (\w+)\(quads: Quads, choice: random\.Random\) -> tuple", text, re.M))
+    assert {fault.__name__ for fault in FAULTS} == written
