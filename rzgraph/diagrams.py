@@ -90,7 +90,8 @@ def draw_governance(
         When the layout program is missing or fails, or a query cannot be run.
     """
     governance = build_governance(store, project, at, internal)
-    words = _choose_words(governance, labels.label(project.network, lang), lang)
+    prefix = f"governance-{at.isoformat()}-{lang}" + ("" if internal else "-regional")
+    words = _choose_words(governance, labels.label(project.network, lang), lang, prefix)
     boxes = {iri: caption_box(governance, iri, labels, lang, link) for iri in governance.graph}
     groups = _split_groups(governance)
     panel_of = {iri: name for name, (_, bodies) in groups.items() for iri in bodies}
@@ -120,7 +121,7 @@ def _split_groups(governance: Governance) -> dict[str, tuple[str, list[str]]]:
     return {name: groups[name] for name in order if name in groups}
 
 
-def _choose_words(governance: Governance, network: str, lang: str) -> Words:
+def _choose_words(governance: Governance, network: str, lang: str, prefix: str) -> Words:
     graph = governance.graph
     last_known = sum(data["standing"] == LAST_KNOWN for _, data in graph.nodes(data=True))
     derived = sum(data["basis"] == DERIVED for *_, data in graph.edges(data=True))
@@ -134,7 +135,7 @@ def _choose_words(governance: Governance, network: str, lang: str) -> Words:
         description=message("draw.governance-description", lang, later=len(governance.later), **counts),
         legend={kind: message(f"draw.legend-{kind}", lang) for kind, count in shown.items() if count},
         lang=lang,
-        prefix=f"governance-{governance.at.isoformat()}-{lang}",
+        prefix=prefix,
     )
 
 
@@ -180,7 +181,7 @@ def _write_format(store: Store, project: Project, labels: Labels, day: date, lan
         return write_graphml(graph) if form == ".graphml" else write_gexf(graph)
     if form == ".mmd":
         governance = build_governance(store, project, day)
-        title = _choose_words(governance, labels.label(project.network, lang), lang).title
+        title = _choose_words(governance, labels.label(project.network, lang), lang, "governance").title
         return write_mermaid(governance, labels, lang, title).encode()
     drawing = draw_governance(store, project, labels, day, lang)
     if form == ".png":
