@@ -5,9 +5,11 @@ input gives the same bytes; a build that finds nothing changed leaves the site a
 """
 
 import hashlib
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
@@ -22,7 +24,7 @@ from rzgraph.messages import message
 from rzgraph.pages import Page, list_pages
 from rzgraph.plan import Plan, make_plan
 from rzgraph.settings import Project
-from rzgraph.writer import Writer, draw_days, render_search_index
+from rzgraph.writer import Writer, render_search_index, start_drawings
 
 MARKER = ".rzgraph-site"
 _COMMENT, _INDENT = re.compile(rb"/\*.*?\*/", re.S), re.compile(rb"\n\s+")
@@ -37,19 +39,21 @@ def render_site(plan: Plan, progress: Progress | None = None) -> dict[str, bytes
     InputError
         When a link between the pages leads nowhere: one line for each.
     """
-    pages = list_pages(plan)
-    drawings = draw_days(plan)
-    writers = {lang: Writer(plan, drawings, lang) for lang in plan.project.languages}
     files: dict[str, bytes] = dict(read_assets(plan.project))
-    for lang, writer in writers.items():
-        files.update(writer.write_drawings())
-        files[f"assets/search-{lang}.js"] = render_search_index(plan, pages, lang)
-    for number, page in enumerate(pages, 1):
-        for writer in writers.values():
-            files[writer.address(page.path)] = writer.render(page)
-        files.update(render_downloads(plan, page))
-        if progress:
-            progress(number, len(pages))
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        drawings = start_drawings(plan, pool)
+        writers = {lang: Writer(plan, drawings, lang) for lang in plan.project.languages}
+        # Pages that wait for a drawing come last: the layout program works beside us meanwhile.
+        pages = sorted(list_pages(plan), key=lambda page: ("drawn" in page.context, page.path))
+        for number, page in enumerate(pages, 1):
+            for writer in writers.values():
+                files[writer.address(page.path)] = writer.render(page)
+            files.update(render_downloads(plan, page))
+            if progress:
+                progress(number, len(pages))
+        for lang, writer in writers.items():
+            files.update(writer.write_drawings())
+            files[f"assets/search-{lang}.js"] = render_search_index(plan, pages, lang)
     if faults := find_broken_links(files):
         raise InputError("\n".join(faults))
     return files

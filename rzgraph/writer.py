@@ -1,10 +1,9 @@
 """From page records to HTML in one language, and the index the search box reads."""
 
 import json
-import os
 import re
 from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -23,7 +22,7 @@ from rzgraph.render import Reader, address_of, make_environment
 from rzgraph.things import iri_of
 
 #: By day, language, and whether bodies within one organisation take part.
-Drawings = Mapping[tuple[date, str, bool], Drawing]
+Drawings = Mapping[tuple[date, str, bool], Future[Drawing]]
 
 _BOX_TEXT = re.compile(r'<text class="drawing-(?:name|level|mark)"[^>]*>')
 _TYPE = re.compile(r' (?:text-anchor|font-size|font-style|fill)="[^"]*"')
@@ -113,7 +112,9 @@ class Writer:
     def write_drawings(self) -> dict[str, bytes]:
         """Return the drawing of each day as a file of its own, beside the page of the day."""
         return {
-            self.address(day_path(day).replace(".html", ".svg")): drawing.svg.replace(' href="', ' href="../').encode()
+            self.address(day_path(day).replace(".html", ".svg")): drawing.result()
+            .svg.replace(' href="', ' href="../')
+            .encode()
             for (day, lang, is_whole), drawing in self._drawings.items()
             if lang == self.lang and is_whole
         }
@@ -123,7 +124,7 @@ class Writer:
         day, is_whole = page.context.get("drawn"), page.section == "day"
         if day is None:
             return {"drawing": "", "twin_table": None}
-        drawing = self._drawings[day, self.lang, is_whole]
+        drawing = self._drawings[day, self.lang, is_whole].result()
         # The drawing leads to pages beside the first page of its language.
         svg = lighten_drawing(drawing.svg).replace(' href="', f' href="{reader.base}')
         question = read_question(self.plan.project.queries / "networks" / "governance-edges.rq")
@@ -133,20 +134,19 @@ class Writer:
         return {"drawing": Markup(svg), "twin_table": table}  # noqa: S704 - the template of the drawing escapes its texts
 
 
-def draw_days(plan: Plan) -> Drawings:
-    """Return the governance drawing of every day in every language; the layout program runs several at a time.
+def start_drawings(plan: Plan, pool: Executor) -> Drawings:
+    """Have the governance drawing of every day made in every language, several at a time.
 
     The home page leaves out bodies within one organisation, so that it stays light.
     """
     wanted = [(day, lang, True) for day in plan.days for lang in plan.project.languages]
     wanted += [(plan.last_day, lang, False) for lang in plan.project.languages if plan.days]
-
-    def draw(key: tuple[date, str, bool]) -> Drawing:
-        day, lang, is_whole = key
-        return draw_governance(plan.store, plan.project, plan.labels, day, lang, address_of, is_whole)
-
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return dict(zip(wanted, pool.map(draw, wanted), strict=True))
+    return {
+        (day, lang, is_whole): pool.submit(
+            draw_governance, plan.store, plan.project, plan.labels, day, lang, address_of, is_whole
+        )
+        for day, lang, is_whole in wanted
+    }
 
 
 def lighten_drawing(svg: str) -> str:
