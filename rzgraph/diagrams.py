@@ -6,7 +6,7 @@ twin alone.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TextIO
@@ -21,7 +21,7 @@ from rzgraph.exchange import name_network, write_dot, write_gexf, write_graphml,
 from rzgraph.facts import open_store
 from rzgraph.labels import Labels, load_labels
 from rzgraph.messages import message
-from rzgraph.networks import Governance, build_governance, find_line_above, group_bodies
+from rzgraph.networks import Governance, build_governance, find_earlier, find_line_above, group_bodies
 from rzgraph.pagefit import compose_page
 from rzgraph.parameters import read_day
 from rzgraph.queries import Answer
@@ -33,8 +33,9 @@ from rzgraph.svg import Words, write_svg
 SUBJECTS = ("governance",)
 FORMATS = (".svg", ".png", ".dot", ".mmd", ".graphml", ".gexf")
 
-# The panel of bodies that have neither a line nor a relation.
+# The panel of bodies that have neither a line nor a relation, and that of bodies not named of late.
 _LOOSE = "loose"
+_EARLIER = "earlier"
 
 
 @dataclass(frozen=True)
@@ -95,13 +96,13 @@ def draw_governance(
     boxes = {iri: caption_box(governance, iri, labels, lang, link) for iri in governance.graph}
     groups = _split_groups(governance)
     panel_of = {iri: name for name, (_, bodies) in groups.items() for iri in bodies}
-    links, texts = caption_links(governance, panel_of, labels, lang)
+    links, texts = caption_links(_leave_out_relations(governance), panel_of, labels, lang)
     panels, titles, tiers = [], {}, {}
     for name, (line, bodies) in groups.items():
         touching = tuple(each for each in links if name in (panel_of[each.above], panel_of[each.below[0]]))
         panels.append(Panel(name, tuple(Box(iri, BOX_WIDTH, boxes[iri].height) for iri in bodies), touching))
-        titles[name] = message("draw.no-relation", lang) if name == _LOOSE else title_of_line(line, labels, lang)
-        tiers[name] = governance.tiers.get(line, max(governance.tiers.values(), default=1))
+        titles[name] = _title_panel(governance, name, line, labels, lang)
+        tiers[name] = governance.tiers.get(line, max(governance.tiers.values(), default=1)) + (name == _EARLIER)
     page = compose_page(panels, titles, tiers, [name for name, (line, _) in groups.items() if not line], lang)
     svg = write_svg(project.site / "templates" / "drawings", page, boxes, texts, words)
     dot = write_dot(governance, labels, lang, words.title)
@@ -109,8 +110,13 @@ def draw_governance(
 
 
 def _split_groups(governance: Governance) -> dict[str, tuple[str, list[str]]]:
-    """Return line and bodies of each panel; bodies without a line stand after the line they hang from, or last."""
-    groups = {line: (line, bodies) for line, bodies in group_bodies(governance).items()}
+    """Return line and bodies of each panel; bodies without a line stand after the line they hang from, or last.
+
+    What the last evidence up to the day does not name any more stands apart, so that the others show the day itself.
+    """
+    _, earlier = find_earlier(governance)
+    named = {line: [iri for iri in bodies if iri not in earlier] for line, bodies in group_bodies(governance).items()}
+    groups = {line: (line, bodies) for line, bodies in named.items() if bodies}
     _, homeless = groups.pop("", ("", []))
     near: dict[str, list[str]] = {}
     for iri in homeless:
@@ -118,7 +124,29 @@ def _split_groups(governance: Governance) -> dict[str, tuple[str, list[str]]]:
         near.setdefault(_LOOSE if line is None else f"under {line}", []).append(iri)
     order = [name for line in (*groups, "") for name in (line, f"under {line}")] + [_LOOSE]
     groups |= {name: ("", bodies) for name, bodies in near.items()}
-    return {name: groups[name] for name in order if name in groups}
+    if earlier:
+        groups[_EARLIER] = (
+            "",
+            [iri for bodies in group_bodies(governance).values() for iri in bodies if iri in earlier],
+        )
+    return {name: groups[name] for name in (*order, _EARLIER) if name in groups}
+
+
+def _leave_out_relations(governance: Governance) -> Governance:
+    """Return the network without the relations of bodies that stand apart; those are in the text twin."""
+    _, earlier = find_earlier(governance)
+    graph = governance.graph.copy()
+    graph.remove_edges_from([edge for edge in graph.edges(keys=True) if earlier & {edge[0], edge[1]}])
+    return replace(governance, graph=graph)
+
+
+def _title_panel(governance: Governance, name: str, line: str, labels: Labels, lang: str) -> str:
+    if name == _LOOSE:
+        return message("draw.no-relation", lang)
+    newest, _ = find_earlier(governance)
+    if name == _EARLIER and newest and newest.earliest:
+        return message("draw.earlier", lang, date=format_day(newest.earliest, lang))
+    return title_of_line(line, labels, lang)
 
 
 def _choose_words(governance: Governance, network: str, lang: str, prefix: str) -> Words:
@@ -139,7 +167,9 @@ def _choose_words(governance: Governance, network: str, lang: str, prefix: str) 
     )
 
 
-def run_draw(project: Project, what: str, at: str | None, lang: str, output: Path, stream: TextIO) -> int:
+def run_draw(
+    project: Project, what: str, at: str | None, lang: str, output: Path, stream: TextIO, internal: bool = True
+) -> int:
     """Draw to a file whose ending tells the format, and return the exit code.
 
     Parameters
@@ -152,6 +182,8 @@ def run_draw(project: Project, what: str, at: str | None, lang: str, output: Pat
         The file to write.
     stream
         Where the name of the written file goes.
+    internal
+        Whether bodies inside one organisation take part.
 
     Raises
     ------
@@ -166,7 +198,7 @@ def run_draw(project: Project, what: str, at: str | None, lang: str, output: Pat
         raise UsageError(message("draw.formats", lang, file=output, formats=" ".join(FORMATS)))
     store = open_store(project)
     labels, day = load_labels(store), read_day(store, at, lang)
-    content = _write_format(store, project, labels, day, lang, output.suffix.lower())
+    content = _write_format(store, project, labels, day, lang, internal, output.suffix.lower())
     try:
         output.write_bytes(content)
     except OSError as error:
@@ -175,15 +207,19 @@ def run_draw(project: Project, what: str, at: str | None, lang: str, output: Pat
     return 0
 
 
-def _write_format(store: Store, project: Project, labels: Labels, day: date, lang: str, form: str) -> bytes:
-    if form in (".graphml", ".gexf"):
-        graph = name_network(build_governance(store, project, day), labels, lang)
-        return write_graphml(graph) if form == ".graphml" else write_gexf(graph)
-    if form == ".mmd":
-        governance = build_governance(store, project, day)
+def _write_format(
+    store: Store, project: Project, labels: Labels, day: date, lang: str, internal: bool, form: str
+) -> bytes:
+    if form in (".graphml", ".gexf", ".mmd"):
+        governance = build_governance(store, project, day, internal)
+        graph = name_network(governance, labels, lang)
+        if form == ".graphml":
+            return write_graphml(graph)
+        if form == ".gexf":
+            return write_gexf(graph)
         title = _choose_words(governance, labels.label(project.network, lang), lang, "governance").title
         return write_mermaid(governance, labels, lang, title).encode()
-    drawing = draw_governance(store, project, labels, day, lang)
+    drawing = draw_governance(store, project, labels, day, lang, internal=internal)
     if form == ".png":
         return render_png(drawing.svg)
     return (drawing.dot if form == ".dot" else drawing.svg).encode()

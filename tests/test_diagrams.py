@@ -411,6 +411,15 @@ def test_each_format_is_written(drawn_files: dict[str, bytes]) -> None:
     assert all(drawn_files[form].startswith(signature) for form, signature in SIGNATURES.items())
 
 
+def test_file_can_leave_out_internal_bodies(project: Project, tmp_path: Path) -> None:
+    path = tmp_path / "regional.graphml"
+    for internal in (True, False):
+        run_draw(project, "governance", "2022-01-10", "nl", path, StringIO(), internal)
+        text = path.read_text(encoding="utf-8")
+        assert ("bloemblaadjesoverleg-dalfsen" in text) == internal
+        assert "regiegroep" in text
+
+
 def test_png_has_a_pixel_per_point_and_the_same_bytes_each_time(mini_drawing: Drawing) -> None:
     image = render_png(mini_drawing.svg)
     width, height = struct.unpack(">II", image[16:24])
