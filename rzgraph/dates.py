@@ -13,7 +13,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from rzgraph.errors import UsageError
 from rzgraph.messages import message
 
 #: The ends of time in standing periods: an open begin and an open end.
@@ -191,19 +190,3 @@ def _before(day: date | None) -> date | None:
 
 def _after(day: date) -> date | None:
     return day + _ONE_DAY if day < END else None
-
-
-def read_day(text: str) -> date:
-    """Return the day a user wrote as ``YYYY-MM-DD``.
-
-    Raises
-    ------
-    UsageError
-        When it is not such a day.
-    """
-    try:
-        if len(text) == len("YYYY-MM-DD"):
-            return date.fromisoformat(text)
-    except ValueError:
-        pass
-    raise UsageError(f"{text!r} is not a day; write it as YYYY-MM-DD, such as 2022-01-10")

@@ -11,6 +11,7 @@ from datetime import date
 import networkx as nx
 from pyoxigraph import Literal, NamedNode, Store
 
+from rzgraph.dates import Bounds, read_edtf
 from rzgraph.namespaces import rz, term
 from rzgraph.queries import Answer, Row, Term, read_question, run_question
 from rzgraph.settings import Project
@@ -159,6 +160,22 @@ def group_bodies(governance: Governance) -> dict[str, list[str]]:
     for iri in sorted(sorted(nodes), key=lambda iri: nodes[iri]["last_attested"], reverse=True):
         groups.setdefault(nodes[iri]["line"], []).append(iri)
     return {line: sorted(bodies, key=lambda iri: nodes[iri]["standing"]) for line, bodies in groups.items() if bodies}
+
+
+def find_earlier(governance: Governance) -> tuple[Bounds | None, set[str]]:
+    """Return the date of the last evidence up to the day, and the bodies whose own last evidence lies before it."""
+    nodes = governance.graph.nodes
+    last = {iri: read_edtf(data["last_attested"]) for iri, data in nodes(data=True)}
+    past = [bounds for bounds in last.values() if bounds.latest and bounds.latest <= governance.at]
+    newest = max(past, key=lambda bounds: (bounds.latest, bounds.earliest), default=None)
+    if newest is None or newest.earliest is None:
+        return None, set()
+    known = rz("last-known").value
+    return newest, {
+        iri
+        for iri, bounds in last.items()
+        if nodes[iri]["standing"] == known and bounds.latest and bounds.latest < newest.earliest
+    }
 
 
 def find_line_above(governance: Governance, body: str) -> str | None:

@@ -73,12 +73,12 @@ def test_help_loads_no_heavy_library() -> None:
         (["ask", "seats-of-body"], 2, "--body"),
         (["ask", "seats-of-body", "--body"], 2, "--name value"),
         (["ask", "seats-of-body", "--body", "stuurgroep-voorbeeld", "--colour", "red"], 2, "colour"),
-        (["ask", "seats-of-body", "--body", "stuurgroep-voorbeeld", "--at", "soon"], 2, "YYYY-MM-DD"),
+        (["ask", "seats-of-body", "--body", "stuurgroep-voorbeeld", "--at", "soon"], 2, "JJJJ-MM-DD"),
         (["ask", "seats-of-body", "--body", "stuurgroep voorbeld x"], 1, "stuurgroep-voorbeeld"),
         (["show", "zzzzqqq"], 1, "zzzzqqq"),
         (["draw", "governance", "-o", "drawing.xyz"], 2, ".svg"),
         (["query", "no-such-file.rq"], 2, "no-such-file.rq"),
-        (["query", "-"], 3, "query"),
+        (["query", "-"], 2, "SPARQL"),
     ],
 )
 def test_wrong_use_gives_one_line_and_a_code(

@@ -11,7 +11,7 @@ from rzgraph.engine import run_engine
 from rzgraph.exchange import name_network, write_dot, write_gexf, write_graphml, write_mermaid
 from rzgraph.labels import Labels
 from rzgraph.namespaces import slug_of
-from rzgraph.networks import Governance, build_governance, find_line_above, group_bodies
+from rzgraph.networks import Governance, build_governance, find_earlier, find_line_above, group_bodies
 from rzgraph.queries import Answer
 from rzgraph.settings import Project
 
@@ -238,3 +238,24 @@ def test_mermaid_takes_any_label_as_text(early: Governance) -> None:
     boxes = [line for line in text.split("\n") if line.strip().startswith("b") and '["' in line]
     assert len(boxes) == len(early.graph)
     assert all(line.endswith('"]') and line.count('"') == 2 and "<" not in line for line in boxes)
+
+
+# ── What is not named of late ───────────────────────────────────────────────
+
+
+def test_bodies_not_named_of_late_are_told_from_those_of_the_last_report(store: Store, project: Project) -> None:
+    newest, earlier = find_earlier(build_governance(store, project, date(2025, 7, 31)))
+    names = {slug_of(iri) for iri in earlier}
+    assert newest is not None
+    assert newest.earliest == date(2025, 7, 1)
+    assert {"regiegroep", "tafel-energie", "regiobestuur"} <= names
+    assert not names & {"algemeen-bestuur", "dagelijks-bestuur", "pho-economie", "regiobureau"}
+
+
+def test_on_the_day_of_a_report_hardly_anything_is_earlier(store: Store, project: Project) -> None:
+    _, earlier = find_earlier(build_governance(store, project, date(2022, 1, 10)))
+    assert {slug_of(iri) for iri in earlier} <= {"raadscommissie-dalfsen", "bo-verstedelijkingsstrategieen"}
+
+
+def test_without_bodies_nothing_is_earlier(mini_store: Store, mini: Project) -> None:
+    assert find_earlier(build_governance(mini_store, mini, date(1990, 1, 1))) == (None, set())
