@@ -127,11 +127,9 @@ class Locator:
         if "://" not in iri:
             return Place()
         node = NamedNode(iri)
-        files = [
-            path
-            for graph in sorted({quad.graph_name.value for quad in self.store.quads_for_pattern(node, None, None)})
-            if (path := file_of_graph(self.project, graph)) and path.is_file()
-        ]
+        names = {quad.graph_name for quad in self.store.quads_for_pattern(node, None, None)}
+        graphs = sorted(name.value for name in names if isinstance(name, NamedNode))
+        files = [path for graph in graphs if (path := file_of_graph(self.project, graph)) and path.is_file()]
         lines = next(iter(self.values(iri, rz("lines"))), "")
         document = next(iter(self.values(iri, term("prov:wasQuotedFrom"))), "")
         return Place(

@@ -141,3 +141,22 @@ def test_iris_have_kind_and_slug(mini_labels: Labels) -> None:
     assert mini_labels.label("https://w3id.org/rzgraph/id/body/unknown-thing", "nl") == "unknown-thing"
     assert slug_of("https://w3id.org/rzgraph/ns#Seat") == "Seat"
     assert kind_of("https://w3id.org/rzgraph/ns#Seat") == ""
+
+
+def test_claim_carries_the_bounds_of_what_it_states(mini_store: Store) -> None:
+    rows = select(
+        mini_store,
+        """SELECT ?name ?day WHERE { ?claim rz:fragment "neemt R. Ménard de plaats van E. Smit aan de Tafel Wonen" .
+        ?claim ?name ?day FILTER(DATATYPE(?day) = xsd:date) }""",
+    )
+    assert [(slug_of(name), day) for name, day in rows] == [
+        ("attestedEarliest", "2021-03-15"),
+        ("attestedLatest", "2021-03-15"),
+        ("beginEarliest", "2021-07-01"),
+        ("beginLatest", "2021-12-31"),
+    ]
+
+
+def test_claim_about_another_day_is_attested_on_that_day(mini_store: Store) -> None:
+    days = select(mini_store, "SELECT ?day WHERE { ?claim rz:asOf ?text ; rz:attestedLatest ?day }")
+    assert days == [("2022-09-01",)]

@@ -197,7 +197,7 @@ def test_check_queries_find_nothing_in_an_empty_graph(mini: Project) -> None:
 
 
 def test_shape_of_times_accepts_what_the_dates_accept(mini: Project) -> None:
-    years, months, days = ("2023", "2024", "1900", "2000"), range(45), ("", "00", "01", "28", "29", "30", "31", "32")
+    years, months, days = ("2023", "2024", "1900"), range(45), ("", "00", "28", "29", "30", "31", "32")
     dates = [*years, *(f"{y}-{m:02}{d and f'-{d}'}" for y in years for m in months for d in days)]
     odd = [
         "",
@@ -217,7 +217,7 @@ def test_shape_of_times_accepts_what_the_dates_accept(mini: Project) -> None:
         f"{first}/{last}" for first in ("..", "2023", "2024-02-30", "2024-01~") for last in ("..", "2025?", "x")
     ]
     texts = [*dates, *odd, *intervals, "2024~", "2024-33?", "2024-02-29~"]
-    assert len(texts) > 1400
+    assert len(texts) > 950
     store = ox.Store()
     for number, text in enumerate(texts):
         claim = ox.NamedNode(f"{mini.base}id/claim/x.{number:04}")
