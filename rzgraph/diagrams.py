@@ -92,11 +92,12 @@ def draw_governance(
     """
     governance = build_governance(store, project, at, internal)
     prefix = f"governance-{at.isoformat()}-{lang}" + ("" if internal else "-regional")
-    words = _choose_words(governance, labels.label(project.network, lang), lang, prefix)
+    drawn = _leave_out_relations(governance)
+    words = _choose_words(drawn, labels.label(project.network, lang), lang, prefix)
     boxes = {iri: caption_box(governance, iri, labels, lang, link) for iri in governance.graph}
     groups = _split_groups(governance)
     panel_of = {iri: name for name, (_, bodies) in groups.items() for iri in bodies}
-    links, texts = caption_links(_leave_out_relations(governance), panel_of, labels, lang)
+    links, texts = caption_links(drawn, panel_of, labels, lang)
     panels, titles, tiers = [], {}, {}
     for name, (line, bodies) in groups.items():
         touching = tuple(each for each in links if name in (panel_of[each.above], panel_of[each.below[0]]))

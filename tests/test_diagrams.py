@@ -227,6 +227,30 @@ def test_lines_between_panels_run_through_no_box(
                 assert apart, name
 
 
+def test_there_are_lines_between_panels(drawings: dict[tuple[date, str], tuple[Drawing, Page]]) -> None:
+    assert sum(len(page.wires) for _, page in drawings.values()) > 10
+
+
+def test_bodies_not_named_of_late_stand_apart_below_all_others(
+    drawings: dict[tuple[date, str], tuple[Drawing, Page]],
+) -> None:
+    page = drawings[date(2025, 7, 31), "nl"][1]
+    earlier = max(page.panels, key=lambda p: p.y)
+    slugs = {slug_of(box.name) for box in earlier.panel.boxes}
+    assert {"regiegroep", "tafel-economie"} <= slugs
+    assert not {"algemeen-bestuur", "pho-economie"} & slugs
+    assert earlier.panel.links == ()
+
+
+def test_description_counts_the_relations_that_are_drawn(
+    drawings: dict[tuple[date, str], tuple[Drawing, Page]],
+) -> None:
+    for (_, lang), (drawing, page) in drawings.items():
+        links = {link.name: len(link.below) for p in page.panels for link in p.panel.links}
+        counted = f"{sum(links.values())} " + ("verbanden" if lang == "nl" else "relations")
+        assert f" {counted} " in drawing.description
+
+
 def test_words_fit_their_boxes(drawings: dict[tuple[date, str], tuple[Drawing, Page]]) -> None:
     texts = [text for drawing, _ in drawings.values() for box in boxes_of(drawing) for text in box.iter(f"{SVG}text")]
     assert len(texts) > 500

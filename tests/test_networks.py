@@ -151,6 +151,22 @@ def test_bodies_are_grouped_by_line_with_the_governing_first(store: Store, proje
     assert list(groups)[-1] == ""
 
 
+def test_body_that_the_last_evidence_does_not_name_is_earlier(store: Store, project: Project) -> None:
+    newest, earlier = find_earlier(build_governance(store, project, date(2025, 7, 31)))
+    assert newest is not None
+    assert str(newest.earliest) == "2025-07-01"
+    slugs = {slug_of(iri) for iri in earlier}
+    assert "regiegroep" in slugs
+    assert not {"algemeen-bestuur", "board-arbeidsmarkt"} & slugs
+
+
+def test_confirmed_body_is_never_earlier(store: Store, project: Project) -> None:
+    for day in REAL_DAYS:
+        governance = build_governance(store, project, day)
+        _, earlier = find_earlier(governance)
+        assert {slug_of(governance.graph.nodes[iri]["standing"]) for iri in earlier} <= {"last-known"}
+
+
 def test_body_without_line_is_placed_by_the_line_it_hangs_from(store: Store, project: Project) -> None:
     governance = build_governance(store, project, date(2022, 1, 10))
     by_slug = {slug_of(iri): iri for iri in governance.graph}
