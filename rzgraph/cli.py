@@ -78,7 +78,7 @@ def check(form: str, engine: str, data: Path | None, sources: Path | None, lang:
 
     Example: rzgraph check --format sarif > findings.sarif
     """
-    from rzgraph.reports import run_check
+    from rzgraph.checks.reports import run_check
 
     return run_check(_project(data, sources), form, lang, engine, sys.stdout)
 
@@ -95,7 +95,7 @@ def sources_check(data: Path | None, sources: Path | None, lang: str) -> int:
 
     Example: rzgraph sources check --sources ../shared/sources
     """
-    from rzgraph.reports import run_sources_check
+    from rzgraph.checks.reports import run_sources_check
 
     return run_sources_check(_project(data, sources), lang, sys.stdout)
 
@@ -109,7 +109,7 @@ def find(text: str, form: str, data: Path | None, sources: Path | None, lang: st
 
     Example: rzgraph find mussche
     """
-    from rzgraph.answers import run_find
+    from rzgraph.answers.ask import run_find
 
     return run_find(_project(data, sources), text, lang, form, sys.stdout)
 
@@ -124,7 +124,7 @@ def show(entity: str, at: str | None, form: str, data: Path | None, sources: Pat
 
     Example: rzgraph show "tafel Energie" --at 2022-01-10
     """
-    from rzgraph.show import run_show
+    from rzgraph.answers.show import run_show
 
     return run_show(_project(data, sources), entity, at, lang, form, sys.stdout)
 
@@ -148,7 +148,7 @@ def ask(
 
     Example: rzgraph ask seats-of-body --body regiegroep --at 2022-01-10
     """
-    from rzgraph.answers import run_ask
+    from rzgraph.answers.ask import run_ask
 
     return run_ask(_project(data, sources), name, _read_options(context.args), at, lang, form, sys.stdout)
 
@@ -174,7 +174,7 @@ def query(file: TextIO, form: str, data: Path | None, sources: Path | None, lang
 
     Example: echo 'SELECT ?s WHERE { ?s a ?c } LIMIT 3' | rzgraph query -
     """
-    from rzgraph.answers import run_query
+    from rzgraph.answers.ask import run_query
 
     return run_query(_project(data, sources), file.read(), lang, form, sys.stdout)
 
@@ -191,7 +191,7 @@ def draw(what: str, at: str | None, output: Path, data: Path | None, sources: Pa
 
     Example: rzgraph draw governance --at 2022-01-10 -o governance.svg
     """
-    from rzgraph.diagrams import run_draw
+    from rzgraph.diagrams.governance import run_draw
 
     return run_draw(_project(data, sources), what, at, lang, output, sys.stdout)
 
@@ -204,7 +204,7 @@ def export(to: Path, data: Path | None, sources: Path | None, lang: str) -> int:
 
     Example: rzgraph export --to build/export
     """
-    from rzgraph.export import run_export
+    from rzgraph.export.folder import run_export
 
     return run_export(_project(data, sources), to, sys.stderr, lang)
 
@@ -224,7 +224,7 @@ def build(output: Path, clean: bool, data: Path | None, sources: Path | None, la
 
     Example: rzgraph build --output build/site
     """
-    from rzgraph.site import run_build
+    from rzgraph.site.build import run_build
 
     return run_build(_project(data, sources), output, clean, sys.stdout)
 

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, Store
 
-from rzgraph.answers import keep_language, run_ask, run_find, run_query
+from rzgraph.answers.ask import keep_language, run_ask, run_find, run_query
+from rzgraph.answers.parameters import describe_options, find_last_day, read_day
+from rzgraph.answers.show import run_show
 from rzgraph.errors import NotFoundError, UsageError
-from rzgraph.parameters import describe_options, find_last_day, read_day
 from rzgraph.queries import Answer, list_questions, read_question
 from rzgraph.settings import Project
-from rzgraph.show import run_show
 
 DAY = "2022-03-01"
 Asked = tuple[int, str]
@@ -243,7 +243,7 @@ def test_every_message_of_these_commands_is_used(mini: Project) -> None:
 
     section = tomllib.loads((mini.site / "messages" / "ask.toml").read_text(encoding="utf-8"))
     code = "".join(
-        path.read_text(encoding="utf-8") for path in sorted((Path(__file__).parent.parent / "rzgraph").glob("*.py"))
+        path.read_text(encoding="utf-8") for path in sorted((Path(__file__).parent.parent / "rzgraph").rglob("*.py"))
     )
     unused = [
         key for key in section if not re.search(rf"ask\.{key}\b", code) and not key.startswith(("kind-", "column-"))

@@ -16,19 +16,19 @@ import resvg_py
 from pyoxigraph import Store
 
 from rzgraph import diagrams, engine, pagefit
-from rzgraph.boxes import Box, Link, Panel
-from rzgraph.captions import BOX_WIDTH, caption_links
-from rzgraph.diagrams import FORMATS, Drawing, draw_governance, run_draw
+from rzgraph.diagrams.boxes import Box, Link, Panel
+from rzgraph.diagrams.captions import BOX_WIDTH, caption_links
+from rzgraph.diagrams.governance import FORMATS, Drawing, draw_governance, run_draw
+from rzgraph.diagrams.grids import arrange_rows
+from rzgraph.diagrams.layout import lay_out_links
+from rzgraph.diagrams.lettering import fold_text, measure_text
+from rzgraph.diagrams.networks import build_governance
+from rzgraph.diagrams.pagefit import compose_page
+from rzgraph.diagrams.raster import find_fonts, render_png
+from rzgraph.diagrams.routing import Page
 from rzgraph.errors import InputError, UsageError
-from rzgraph.grids import arrange_rows
 from rzgraph.labels import Labels
-from rzgraph.layout import lay_out_links
-from rzgraph.lettering import fold_text, measure_text
 from rzgraph.namespaces import slug_of
-from rzgraph.networks import build_governance
-from rzgraph.pagefit import compose_page
-from rzgraph.raster import find_fonts, render_png
-from rzgraph.routing import Page
 from rzgraph.settings import Project
 
 SVG = "{http://www.w3.org/2000/svg}"

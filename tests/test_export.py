@@ -16,13 +16,13 @@ from csvw import CSVW, Table, TableGroup
 from openpyxl import load_workbook
 from rdflib import Dataset
 
-from rzgraph import export
 from rzgraph.errors import InputError, UsageError
-from rzgraph.export import CHECKSUMS, export_tables, run_export, write_export
+from rzgraph.export import folder as export
+from rzgraph.export.folder import CHECKSUMS, export_tables, run_export, write_export
+from rzgraph.export.tabular import EVIDENCE
 from rzgraph.namespaces import NS, kind_of
 from rzgraph.queries import list_questions, run_question
 from rzgraph.settings import Project
-from rzgraph.tabular import EVIDENCE
 
 TESTS = Path(__file__).parent
 # What the interface promises: these columns in this order, twins and further columns between or after them.

@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Store
 
+from rzgraph.answers.names import find_entities, fold_name, resolve_entity
 from rzgraph.errors import NotFoundError, UsageError
 from rzgraph.facts import open_store
-from rzgraph.names import find_entities, fold_name, resolve_entity
 from rzgraph.namespaces import kind_of, slug_of
 from rzgraph.settings import Project
 

@@ -7,11 +7,11 @@ import networkx as nx
 import pytest
 from pyoxigraph import RdfFormat, Store
 
-from rzgraph.engine import run_engine
-from rzgraph.exchange import name_network, write_dot, write_gexf, write_graphml, write_mermaid
+from rzgraph.diagrams.engine import run_engine
+from rzgraph.diagrams.exchange import name_network, write_dot, write_gexf, write_graphml, write_mermaid
+from rzgraph.diagrams.networks import Governance, build_governance, find_earlier, find_line_above, group_bodies
 from rzgraph.labels import Labels
 from rzgraph.namespaces import slug_of
-from rzgraph.networks import Governance, build_governance, find_earlier, find_line_above, group_bodies
 from rzgraph.queries import Answer
 from rzgraph.settings import Project
 

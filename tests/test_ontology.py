@@ -118,7 +118,7 @@ def used() -> dict[str, set[str]]:
     readers = [
         (turtle_files(), iris_in_turtle),
         (query_files(), iris_in_query),
-        (sorted((ROOT / "rzgraph").glob("*.py")), iris_in_python),
+        (sorted((ROOT / "rzgraph").rglob("*.py")), iris_in_python),
     ]
     found: dict[str, set[str]] = {}
     for paths, reader in readers:

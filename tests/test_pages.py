@@ -9,19 +9,19 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store, parse
 
-from rzgraph.downloads import protect_cell, select_triples, write_csv, write_jsonld, write_turtle
 from rzgraph.errors import InputError
-from rzgraph.evidence import find_fact, read_periods, standing_on, write_periods
-from rzgraph.jsonld import describe_site, describe_thing, embed_json
-from rzgraph.links import find_broken_links
-from rzgraph.pages import day_path, list_pages, sort_key, spellings_of
-from rzgraph.panels import join_columns, make_panel, read_panels
-from rzgraph.plan import Plan, make_plan
 from rzgraph.queries import Question, Row
-from rzgraph.render import Reader, address_of
 from rzgraph.settings import Project
-from rzgraph.statements import remarks_on, statements_of
-from rzgraph.things import read_things
+from rzgraph.site.downloads import protect_cell, select_triples, write_csv, write_jsonld, write_turtle
+from rzgraph.site.evidence import find_fact, read_periods, standing_on, write_periods
+from rzgraph.site.jsonld import describe_site, describe_thing, embed_json
+from rzgraph.site.links import find_broken_links
+from rzgraph.site.pages import day_path, list_pages, sort_key, spellings_of
+from rzgraph.site.panels import join_columns, make_panel, read_panels
+from rzgraph.site.plan import Plan, make_plan
+from rzgraph.site.render import Reader, address_of
+from rzgraph.site.statements import remarks_on, statements_of
+from rzgraph.site.things import read_things
 
 ID = "https://w3id.org/rzgraph/id"
 TABLE = f"{ID}/body/tafel-wonen"

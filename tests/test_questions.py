@@ -12,11 +12,11 @@ from rdflib import Dataset, URIRef
 from rdflib import Literal as RdflibLiteral
 from rdflib.term import Node
 
-from rzgraph.answers import keep_language
+from rzgraph.answers.ask import keep_language
+from rzgraph.answers.parameters import bind_parameters
+from rzgraph.answers.rows import flatten_rows
 from rzgraph.namespaces import term
-from rzgraph.parameters import bind_parameters
 from rzgraph.queries import Question, Term, list_questions, read_question, run_question
-from rzgraph.rows import flatten_rows
 from rzgraph.settings import Project
 
 TESTS = Path(__file__).parent

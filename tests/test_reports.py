@@ -8,10 +8,10 @@ from xml.etree import ElementTree
 
 import pytest
 
+from rzgraph.checks.reports import run_check, run_sources_check
+from rzgraph.checks.rules import read_rules
 from rzgraph.labels import Labels
 from rzgraph.namespaces import rz
-from rzgraph.reports import run_check, run_sources_check
-from rzgraph.rules import read_rules
 from rzgraph.settings import Project, load_project
 
 FORMS = ["text", "json", "sarif", "junit"]

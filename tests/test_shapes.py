@@ -13,14 +13,14 @@ import pyoxigraph as ox
 import pytest
 from rdflib import Graph, Namespace
 
+from rzgraph.checks.findings import Finding
+from rzgraph.checks.rules import LANGUAGES, fill, list_shape_files, read_rules
+from rzgraph.checks.validate import check_queries, check_store, run_shapes
 from rzgraph.dates import read_edtf
 from rzgraph.facts import add_facts
-from rzgraph.findings import Finding
 from rzgraph.graph import load_store
 from rzgraph.namespaces import EDTF, SHAPE, kind_of, rz, slug_of, term
-from rzgraph.rules import LANGUAGES, fill, list_shape_files, read_rules
 from rzgraph.settings import Project, load_project
-from rzgraph.validate import check_queries, check_store, run_shapes
 
 TESTS = Path(__file__).parent
 VALID, INVALID = (

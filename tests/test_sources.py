@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rzgraph.checks.fragments import check_evidence
 from rzgraph.errors import InputError
-from rzgraph.fragments import check_evidence
 from rzgraph.namespaces import rz
 from rzgraph.settings import Project
 from rzgraph.sources import MOST_WORDS, count_words, fold, fragment_in_lines, read_lines, read_source

@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
 
+from rzgraph.answers.grouping import group_rows
+from rzgraph.answers.plaintext import fold_lines, lay_out_records, lay_out_table
+from rzgraph.answers.tables import WIDTH, write_answer
 from rzgraph.errors import UsageError
-from rzgraph.grouping import group_rows
 from rzgraph.labels import Labels
 from rzgraph.namespaces import EDTF, rz
-from rzgraph.plaintext import fold_lines, lay_out_records, lay_out_table
 from rzgraph.queries import Answer, Row
-from rzgraph.tables import WIDTH, write_answer
 
 ID = "https://w3id.org/rzgraph/id/"
 HOSTILE = [

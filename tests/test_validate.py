@@ -9,14 +9,14 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from rzgraph.checks.findings import Finding, Locator, find_line
+from rzgraph.checks.fragments import check_fragments
+from rzgraph.checks.validate import check_project, check_store, has_errors, list_source_findings, run_shapes
 from rzgraph.errors import InputError, UsageError
 from rzgraph.facts import add_facts
-from rzgraph.findings import Finding, Locator, find_line
-from rzgraph.fragments import check_fragments
 from rzgraph.graph import load_store
 from rzgraph.namespaces import rz, slug_of, term
 from rzgraph.settings import Project, load_project
-from rzgraph.validate import check_project, check_store, has_errors, list_source_findings, run_shapes
 
 CLAIMS = "data/claims/2021-03-raadsrapport.ttl"
 

@@ -1,0 +1,182 @@
+"""Answers written down: a table for people, Markdown, CSV, JSON, a workbook.
+
+For machines (CSV, JSON, workbook) every row of the answer is a row: things as slugs, with a twin ``<column>_label``.
+For people (table, Markdown) rows are grouped by fact, with their sources below. The columns of the question's
+header say what is a thing, what is shown and what it is called; without a header the values tell.
+"""
+
+import re
+import shutil
+import unicodedata
+from collections.abc import Collection
+from typing import IO
+
+from pyoxigraph import Literal, NamedNode
+
+from rzgraph.answers.grouping import Columns, Evidence, Group, group_rows
+from rzgraph.answers.plaintext import fold_lines, lay_out_records, lay_out_table
+from rzgraph.answers.rows import name_value, write_csv, write_json, write_workbook
+from rzgraph.dates import format_edtf
+from rzgraph.labels import Labels
+from rzgraph.messages import message
+from rzgraph.namespaces import EDTF, NS, slug_of
+from rzgraph.queries import Answer
+
+#: How wide a table is where no terminal says so.
+WIDTH = 100
+#: How many sources of one fact a table shows; the other forms show all.
+MOST_SOURCES = 3
+
+# Columns that name what a machine needs and a reader does not.
+_FOR_MACHINES = ("fact", "file", "first_attested")
+
+
+def write_answer(
+    answer: Answer,
+    labels: Labels,
+    lang: str,
+    form: str,
+    stream: IO[str],
+    columns: Columns | None = None,
+    hidden: Collection[str] = (),
+) -> None:
+    """Write an answer to a stream.
+
+    Parameters
+    ----------
+    answer
+        From `rzgraph.queries.run_question`.
+    labels
+        The names of things.
+    lang
+        Language of names and titles.
+    form
+        ``table``, ``csv``, ``json``, ``md`` or ``xlsx``.
+    stream
+        Text stream; a workbook goes to the bytes below it.
+    columns
+        The columns of the question's header.
+    hidden
+        Columns people need not see, since they asked for their one value.
+
+    Raises
+    ------
+    UsageError
+        When a workbook would be written to a terminal.
+    """
+    columns = columns or _guess_columns(answer)
+    if form == "table":
+        _write_table(answer, labels, lang, stream, columns, hidden)
+    elif form == "md":
+        _write_markdown(answer, labels, lang, stream, columns, hidden)
+    elif form == "json":
+        write_json(answer, labels, lang, stream, columns)
+    elif form == "csv":
+        write_csv(answer, labels, lang, stream, columns)
+    else:
+        write_workbook(answer, labels, lang, stream, columns)
+
+
+def _guess_columns(answer: Answer) -> dict[str, dict[str, str]]:
+    """Return headers for an answer without any: a column is of things when it holds an IRI."""
+    return {
+        name: {"thing": "iri"} if any(isinstance(row[name], NamedNode) for row in answer.rows) else {}
+        for name in answer.columns
+    }
+
+
+def _list_shown(answer: Answer, columns: Columns, groups: list[Group], hidden: Collection[str]) -> list[str]:
+    """Return the columns a reader sees: those that say something, evidence apart."""
+    return [
+        name
+        for name in answer.columns
+        if name not in (*_FOR_MACHINES, *hidden) and any(_says_something(group, name, columns) for group in groups)
+    ]
+
+
+def _says_something(group: Group, name: str, columns: Columns) -> bool:
+    return bool(group.cells.get(name)) and group.cells[name] != group.cells.get(
+        str(columns.get(name, {}).get("differs"))
+    )
+
+
+def _title(name: str, columns: Columns, lang: str) -> str:
+    return str(columns.get(name, {}).get(lang, name.replace("_", " ")))
+
+
+def _cell(group: Group, name: str, columns: Columns, labels: Labels, lang: str) -> str:
+    """Write the values of a group in a column; nothing where they only repeat the column they should differ from."""
+    if not _says_something(group, name, columns):
+        return ""
+    texts = (
+        format_edtf(value.value, lang)
+        if isinstance(value, Literal) and value.datatype == EDTF
+        else name_value(value, labels, lang)
+        for value in group.cells[name]
+        if not isinstance(value, Literal) or value.language in (None, lang)
+    )
+    return _clean("; ".join(dict.fromkeys(texts)))
+
+
+def _clean(text: str) -> str:
+    """Return a text on one line, without the signs that steer a terminal."""
+    return " ".join("".join(" " if unicodedata.category(sign) == "Cc" else sign for sign in text).split())
+
+
+def _write_source(evidence: Evidence, lang: str) -> str:
+    where = f"{slug_of(evidence.document)}, {message('ask.lines', lang, lines=evidence.lines)}"
+    mark = f" ({message('ask.derived', lang)})" if evidence.basis == NS + "derived" else ""
+    return _clean(f"{where}: “{evidence.fragment}”{mark}")
+
+
+def _write_table(
+    answer: Answer, labels: Labels, lang: str, stream: IO[str], columns: Columns, hidden: Collection[str]
+) -> None:
+    groups = group_rows(answer, columns)
+    shown = _list_shown(answer, columns, groups, hidden)
+    notes: dict[Evidence, int] = {}
+    head = [_title(name, columns, lang) for name in shown]
+    rows = [[_cell(group, name, columns, labels, lang) for name in shown] for group in groups]
+    width = shutil.get_terminal_size((WIDTH, 24)).columns if stream.isatty() else WIDTH
+    if any(group.evidence for group in groups):
+        numbered = [[*row, _write_numbers(group.evidence, notes)] for row, group in zip(rows, groups, strict=True)]
+        table = lay_out_table([*head, message("ask.source", lang)], numbered, width)
+    else:
+        table = lay_out_table(head, rows, width)
+    if table is None:
+        sources = [[_write_source(one, lang) for one in group.evidence] for group in groups]
+        stream.writelines(lay_out_records(head, rows, sources, width))
+        return
+    stream.writelines(table)
+    if notes:
+        stream.write(f"\n{message('ask.sources', lang)}\n")
+        for evidence, number in notes.items():
+            stream.writelines(fold_lines(f"[{number}]".ljust(6), _write_source(evidence, lang), width))
+
+
+def _write_numbers(evidence: tuple[Evidence, ...], notes: dict[Evidence, int]) -> str:
+    numbers = [notes.setdefault(one, len(notes) + 1) for one in evidence[:MOST_SOURCES]]
+    more = len(evidence) - len(numbers)
+    return ", ".join(map(str, numbers)) + (f" +{more}" if more else "")
+
+
+def _write_markdown(
+    answer: Answer, labels: Labels, lang: str, stream: IO[str], columns: Columns, hidden: Collection[str]
+) -> None:
+    groups = group_rows(answer, columns)
+    shown = _list_shown(answer, columns, groups, hidden)
+    titles = [_escape(_title(name, columns, lang)) for name in shown]
+    with_sources = any(group.evidence for group in groups)
+    lines = [[*titles, *([message("ask.sources", lang)] if with_sources else [])]]
+    lines.append(["---"] * len(lines[0]))
+    for group in groups:
+        cells = [_escape(_cell(group, name, columns, labels, lang)) for name in shown]
+        if with_sources:
+            cells.append("<br>".join(_escape(_write_source(one, lang)) for one in group.evidence))
+        lines.append(cells)
+    stream.writelines(f"| {' | '.join(cells)} |\n" for cells in lines)
+
+
+def _escape(text: str) -> str:
+    """Return a text of which Markdown and HTML make nothing but that text."""
+    return re.sub(r"([\\`*_\[\]|#~])", r"\\\1", text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))

@@ -1,0 +1,1 @@
+"""What is wrong: shapes, check queries and fragments in, findings out."""

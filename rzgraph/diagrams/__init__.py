@@ -1,0 +1,1 @@
+"""Drawings: edge lists in, networkx graphs, layout, SVG and exchange formats out."""

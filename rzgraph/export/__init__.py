@@ -1,0 +1,1 @@
+"""Everything a user takes away: tables, a workbook, RDF, networks."""

@@ -1,0 +1,1 @@
+"""The static site: one pass over the graph, page records, templates, files."""
