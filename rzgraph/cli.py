@@ -185,15 +185,24 @@ def query(file: TextIO, form: str, data: Path | None, sources: Path | None, lang
 @click.option(
     "--output", "-o", type=click.Path(path_type=Path), required=True, help=".svg .png .dot .mmd .graphml .gexf"
 )
+@click.option("--without-internal", is_flag=True, help="Leave out bodies inside one organisation.")
 @_shared
-def draw(what: str, at: str | None, output: Path, data: Path | None, sources: Path | None, lang: str) -> int:
+def draw(
+    what: str,
+    at: str | None,
+    output: Path,
+    without_internal: bool,
+    data: Path | None,
+    sources: Path | None,
+    lang: str,
+) -> int:
     """Draw the bodies of a day and how they hang together.
 
     Example: rzgraph draw governance --at 2022-01-10 -o governance.svg
     """
     from rzgraph.diagrams.governance import run_draw
 
-    return run_draw(_project(data, sources), what, at, lang, output, sys.stdout)
+    return run_draw(_project(data, sources), what, at, lang, output, sys.stderr, internal=not without_internal)
 
 
 @cli.command()
@@ -219,14 +228,14 @@ def export(to: Path, data: Path | None, sources: Path | None, lang: str) -> int:
 )
 @click.option("--clean", is_flag=True, help="Build anew instead of reusing what has not changed.")
 @_shared
-def build(output: Path, clean: bool, data: Path | None, sources: Path | None, lang: str) -> int:  # noqa: ARG001
+def build(output: Path, clean: bool, data: Path | None, sources: Path | None, lang: str) -> int:
     """Build the static site, Dutch and English.
 
     Example: rzgraph build --output build/site
     """
     from rzgraph.site.build import run_build
 
-    return run_build(_project(data, sources), output, clean, sys.stdout)
+    return run_build(_project(data, sources), output, clean, sys.stderr, lang)
 
 
 def main() -> NoReturn:

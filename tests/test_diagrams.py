@@ -15,7 +15,7 @@ import pytest
 import resvg_py
 from pyoxigraph import Store
 
-from rzgraph import diagrams, engine, pagefit
+from rzgraph.diagrams import engine, governance, pagefit
 from rzgraph.diagrams.boxes import Box, Link, Panel
 from rzgraph.diagrams.captions import BOX_WIDTH, caption_links
 from rzgraph.diagrams.governance import FORMATS, Drawing, draw_governance, run_draw
@@ -51,7 +51,7 @@ def drawings(store: Store, project: Project, labels: Labels) -> dict[tuple[date,
             pages.append(compose_page(*arguments))  # type: ignore[arg-type]
             return pages[-1]
 
-        patch.setattr(diagrams, "compose_page", keep)
+        patch.setattr(governance, "compose_page", keep)
         drawn = {case: draw_governance(store, project, labels, *case, link=address) for case in CASES}
     return {case: (drawing, page) for (case, drawing), page in zip(drawn.items(), pages, strict=True)}
 

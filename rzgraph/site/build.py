@@ -140,15 +140,16 @@ def is_up_to_date(project: Project, output: Path) -> bool:
     return files[MARKER] == f"{digest_inputs(project)} {digest_files(files)}\n".encode()
 
 
-def run_build(project: Project, output: Path, clean: bool, stream: TextIO) -> int:
+def run_build(project: Project, output: Path, clean: bool, stream: TextIO, lang: str = "nl") -> int:
     """Build the site for the command line and say where it stands; progress shows on a terminal only.
 
     Parameters
     ----------
     clean
         Build also when nothing has changed.
+    lang
+        The language of what is said on the way; the site itself speaks all languages.
     """
-    lang = project.languages[0]
     where = output / "index.html"
     check_place(output, MARKER)
     if not clean and is_up_to_date(project, output):
