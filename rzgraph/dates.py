@@ -79,6 +79,14 @@ def _read_date(text: str) -> Bounds:
     return Bounds(date(year, start, 1), date(year + later, month + 1, calendar.monthrange(year + later, month + 1)[1]))
 
 
+def last_day_of(text: str) -> date | None:
+    """Return the last day a stated time can mean; None where it is open or cannot be read, which the shapes report."""
+    try:
+        return read_edtf(text).latest
+    except ValueError:
+        return None
+
+
 def format_day(day: date, lang: str) -> str:
     """Return a day in words: ``10 januari 2022``."""
     from babel.dates import format_date
@@ -88,6 +96,10 @@ def format_day(day: date, lang: str) -> str:
 
 def format_edtf(text: str, lang: str) -> str:
     """Return a stated time in words; a text outside the subset is returned as it is."""
+    try:
+        read_edtf(text)
+    except ValueError:
+        return text
     first, slash, last = text.partition("/")
     if slash:
         return message("dates.interval", lang, begin=_format_end(first, lang), end=_format_end(last, lang))
@@ -99,7 +111,7 @@ def _format_end(text: str, lang: str) -> str:
 
     match = _DATE.fullmatch(text)
     if not match:
-        return "…" if text == ".." else text
+        return "…"  # An open end.
     mark = {"~": "about", "?": "uncertain"}.get(match["mark"])
     part = int(match["part"] or 0)
     if match["day"]:

@@ -13,7 +13,7 @@ from datetime import date
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
 
 from rzgraph.cache import content_key, keep, read_kept
-from rzgraph.dates import Period, limit_periods, read_edtf, standing_periods
+from rzgraph.dates import Period, last_day_of, limit_periods, read_edtf, standing_periods
 from rzgraph.graph import construct, facts_graph, load_store
 from rzgraph.namespaces import EDTF, rz, term
 from rzgraph.settings import Project
@@ -182,6 +182,12 @@ def _standing_triples(node: NamedNode, periods: list[Period]) -> list[Triple]:
 
 def _day(day: date) -> Literal:
     return Literal(day.isoformat(), datatype=_DAY)
+
+
+def list_days(store: Store) -> list[date]:
+    """Return the last day each document can be of: the days on which something is known, in order."""
+    issued = store.quads_for_pattern(None, term("dcterms:issued"), None)
+    return sorted({day for quad in issued if (day := last_day_of(_value(quad.object)))})
 
 
 def open_store(project: Project) -> Store:

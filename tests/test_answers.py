@@ -11,7 +11,7 @@ import pytest
 from pyoxigraph import Literal, Store
 
 from rzgraph.answers.ask import keep_language, run_ask, run_find, run_query
-from rzgraph.answers.parameters import describe_options, find_last_day, read_day
+from rzgraph.answers.parameters import describe_options, read_day
 from rzgraph.answers.show import run_show
 from rzgraph.errors import NotFoundError, UsageError
 from rzgraph.queries import Answer, list_questions, read_question
@@ -146,8 +146,8 @@ def test_text_in_one_language_is_kept_and_a_text_without_twin_too() -> None:
 
 
 def test_last_day_is_that_of_the_last_document(mini_store: Store) -> None:
-    assert find_last_day(mini_store).isoformat() == "2024-05-31"
-    assert find_last_day(Store()).isoformat() == "0001-01-01"
+    assert read_day(mini_store, None, "nl").isoformat() == "2024-05-31"
+    assert read_day(Store(), None, "nl").isoformat() == "0001-01-01"
     assert read_day(mini_store, "2022-01-10", "nl").isoformat() == "2022-01-10"
 
 

@@ -15,6 +15,7 @@ from rzgraph.dates import (
     Period,
     format_day,
     format_edtf,
+    last_day_of,
     limit_periods,
     read_edtf,
     standing_periods,
@@ -96,6 +97,17 @@ def test_bounds_agree_with_the_edtf_library(year: int, part: int | None) -> None
 )
 def test_stated_time_reads_as_words(text: str, nl: str, en: str) -> None:
     assert (format_edtf(text, "nl"), format_edtf(text, "en")) == (nl, en)
+
+
+@pytest.mark.parametrize("text", ["2022-02-31", "2022-13-45", "0000-01", "spring", "2022-02-31/..", ""])
+def test_stated_time_outside_the_subset_stays_as_it_is_and_has_no_day(text: str) -> None:
+    assert format_edtf(text, "nl") == text
+    assert last_day_of(text) is None
+
+
+def test_last_day_of_a_stated_time_is_the_end_of_its_bounds() -> None:
+    assert last_day_of("2024-01") == D("2024-01-31")
+    assert last_day_of("2024/..") is None
 
 
 def test_day_reads_as_words() -> None:

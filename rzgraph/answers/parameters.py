@@ -11,8 +11,8 @@ from datetime import date
 from pyoxigraph import Literal, NamedNode, Store
 
 from rzgraph.answers.names import KINDS, resolve_entity
-from rzgraph.dates import read_edtf
 from rzgraph.errors import UsageError
+from rzgraph.facts import list_days
 from rzgraph.messages import message
 from rzgraph.namespaces import term
 from rzgraph.queries import Question, Term
@@ -35,7 +35,7 @@ def bind_parameters(
     options
         Parameter name to what somebody typed.
     at
-        The day asked about, ``YYYY-MM-DD``; else `find_last_day`. Not used by a question without a day.
+        The day asked about, ``YYYY-MM-DD``; else the last one of `list_days`. Not used by a question without a day.
     lang
         Language of the messages.
 
@@ -85,7 +85,7 @@ def describe_options(question: Question, lang: str) -> str:
 
 
 def read_day(store: Store, text: str | None, lang: str) -> date:
-    """Return the day somebody typed, or the last day the documents attest.
+    """Return the day somebody typed, or the last day the documents attest; the first of all days without documents.
 
     Raises
     ------
@@ -93,23 +93,12 @@ def read_day(store: Store, text: str | None, lang: str) -> date:
         When the text is not a day.
     """
     if text is None:
-        return find_last_day(store)
+        return max(list_days(store), default=date.min)
     try:
         # Longer forms that Python would read too are not a day of this interface.
         return date.fromisoformat(text if len(text) == len("2022-01-10") else "")
     except ValueError:
         raise UsageError(message("ask.not-a-day", lang, text=text)) from None
-
-
-def find_last_day(store: Store) -> date:
-    """Return the last day any document can be of; the first of all days when there is none."""
-    days = [date.min]
-    for quad in store.quads_for_pattern(None, term("dcterms:issued"), None):
-        try:
-            days.append(read_edtf(getattr(quad.object, "value", "")).latest or date.min)
-        except ValueError:
-            continue  # Reported by the shapes.
-    return max(days)
 
 
 def _read_value(store: Store, name: str, sort: str, text: str, lang: str) -> NamedNode | Literal:

@@ -5,14 +5,12 @@ each. A folder is only replaced when it holds an export and nothing else: the ch
 """
 
 import hashlib
-from contextlib import suppress
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TextIO
 
-from pyoxigraph import Literal, Store
+from pyoxigraph import Store
 
-from rzgraph.dates import read_edtf
 from rzgraph.diagrams.exchange import name_network, write_gexf, write_graphml
 from rzgraph.diagrams.networks import build_governance
 from rzgraph.errors import InputError, UsageError
@@ -20,11 +18,10 @@ from rzgraph.export.csvw import write_tables
 from rzgraph.export.dump import write_rdf
 from rzgraph.export.tabular import LANGUAGE, Table, read_tables
 from rzgraph.export.workbook import write_workbook
-from rzgraph.facts import open_store
+from rzgraph.facts import list_days, open_store
 from rzgraph.folders import replace_folder
 from rzgraph.labels import load_labels
 from rzgraph.messages import message
-from rzgraph.namespaces import term
 from rzgraph.settings import Project
 
 CHECKSUMS = "SHA256SUMS"
@@ -60,7 +57,7 @@ def write_export(project: Project, store: Store, to: Path) -> tuple[list[Table],
     """
     target = to.resolve()
     _refuse_foreign_content(target)
-    days = _list_days(store)
+    days = list_days(store)
     with replace_folder(target, CHECKSUMS) as fresh:
         tables = export_tables(project, store, fresh / "tables")
         created = datetime.combine(max(days, default=_UNDATED), time(), UTC)
@@ -86,16 +83,6 @@ def write_networks(project: Project, store: Store, folder: Path, days: list[date
         graph = name_network(build_governance(store, project, day), labels, LANGUAGE)
         (folder / f"governance-{day}.graphml").write_bytes(write_graphml(graph))
         (folder / f"governance-{day}.gexf").write_bytes(write_gexf(graph))
-
-
-def _list_days(store: Store) -> list[date]:
-    """Return the last day each document can be from: the days on which something is known, in order."""
-    days = set()
-    for quad in store.quads_for_pattern(None, term("dcterms:issued"), None):
-        # A date that cannot be read is reported by the shapes, not here.
-        with suppress(ValueError):
-            days.add(read_edtf(quad.object.value).latest if isinstance(quad.object, Literal) else None)
-    return sorted(day for day in days if day)
 
 
 def _list_files(folder: Path) -> list[str]:

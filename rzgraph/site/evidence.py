@@ -6,7 +6,7 @@ from datetime import date
 
 from pyoxigraph import NamedNode
 
-from rzgraph.dates import read_edtf
+from rzgraph.dates import last_day_of
 from rzgraph.namespaces import kind_of, slug_of
 from rzgraph.site.things import Things
 
@@ -60,10 +60,7 @@ def write_periods(stretches: list[tuple[str, str, str]]) -> str:
 
 def issued_on(things: Things, document: str) -> date:
     """Return the last day the date of a document can mean; the first of all days when it has none."""
-    try:
-        return read_edtf(things.text(document, "dcterms:issued")).latest or date.min
-    except ValueError:
-        return date.min
+    return last_day_of(things.text(document, "dcterms:issued")) or date.min
 
 
 def sort_statements(things: Things, claims: Iterable[str]) -> list[str]:
