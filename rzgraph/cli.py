@@ -4,6 +4,7 @@ Data goes to stdout, everything else to stderr. What a command needs is imported
 starts quickly.
 """
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 import click
 
 from rzgraph import __version__
-from rzgraph.errors import RzgraphError, UsageError
+from rzgraph.errors import InputError, RzgraphError, UsageError
 
 if TYPE_CHECKING:
     from rzgraph.settings import Project
@@ -176,7 +177,11 @@ def query(file: TextIO, form: str, data: Path | None, sources: Path | None, lang
     """
     from rzgraph.answers.ask import run_query
 
-    return run_query(_project(data, sources), file.read(), lang, form, sys.stdout)
+    try:
+        text = file.read()
+    except UnicodeDecodeError as error:
+        raise InputError(f"{file.name}: not UTF-8 (byte {error.start}); save the query as UTF-8") from None
+    return run_query(_project(data, sources), text, lang, form, sys.stdout)
 
 
 @cli.command()
@@ -242,9 +247,11 @@ def main() -> NoReturn:
     """Run the command line; errors a user can cause become one line and an exit code."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        sys.exit(cli.main(standalone_mode=False))
+        code = cli.main(standalone_mode=False)
+        sys.stdout.flush()
+        sys.exit(code)
     except RzgraphError as error:
         click.echo(f"rzgraph: {error}", err=True)
         sys.exit(error.exit_code)
@@ -256,5 +263,15 @@ def main() -> NoReturn:
         sys.exit(130)
     except BrokenPipeError:
         # The reader of our output has gone (such as `head`): nothing is left to say.
-        sys.stderr.close()
-        sys.exit(0)
+        _drop_output()
+        sys.exit(1)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        click.echo(f"rzgraph: {where}{error.strerror or error}", err=True)
+        _drop_output()
+        sys.exit(InputError.exit_code)
+
+
+def _drop_output() -> None:
+    """Send what is still to be written nowhere, so that Python does not try again when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

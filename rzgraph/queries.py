@@ -121,9 +121,9 @@ def run_question(store: ox.Store, question: Question, bindings: Mapping[str, Ter
     substitutions = {ox.Variable(name): value for name, value in (bindings or {}).items()}
     try:
         solutions = store.query(question.text, use_default_graph_as_union=True, substitutions=substitutions)
-    except (SyntaxError, RuntimeError) as error:
+        if not isinstance(solutions, ox.QuerySolutions):
+            raise InputError(f"{question.path}: not a SELECT query")
+        columns = tuple(v.value for v in solutions.variables if not v.value.startswith("_"))
+        return Answer(columns, [{name: solution[name] for name in columns} for solution in solutions])
+    except (SyntaxError, RuntimeError, OSError) as error:
         raise InputError(f"{question.path}: the query cannot be run ({error})") from None
-    if not isinstance(solutions, ox.QuerySolutions):
-        raise InputError(f"{question.path}: not a SELECT query")
-    columns = tuple(v.value for v in solutions.variables if not v.value.startswith("_"))
-    return Answer(columns, [{name: solution[name] for name in columns} for solution in solutions])

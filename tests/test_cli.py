@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 import pytest
 
-from rzgraph.cli import cli
+from rzgraph.cli import cli, main
 from rzgraph.settings import Project
 
 
@@ -112,6 +112,69 @@ def test_missing_source_texts_are_a_warning_not_a_crash(mini: Project, tmp_path:
     done = run("check", "--data", str(mini.data), "--sources", str(tmp_path / "nowhere"))
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
+
+
+def run_raw(words: list[str], **streams: object) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run([sys.executable, "-m", "rzgraph", *words], check=False, stderr=subprocess.PIPE, **streams)
+
+
+def test_query_that_is_not_utf8_is_one_line(mini: Project) -> None:
+    words = ["query", "-", "--data", str(mini.data)]
+    done = run_raw(words, input=b"SELECT \xff", stdout=subprocess.PIPE)
+    assert (done.returncode, len(done.stderr.splitlines())) == (3, 1)
+    assert b"not UTF-8" in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full disk to write to here")
+@pytest.mark.parametrize("form", ["table", "json", "xlsx"])
+def test_full_disk_is_one_line(mini: Project, form: str) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = run_raw(["ask", "documents", "--format", form, "--data", str(mini.data)], stdout=full)
+    assert (done.returncode, len(done.stderr.splitlines())) == (3, 1), done.stderr.decode()
+
+
+def test_reader_that_goes_away_leaves_no_error(mini: Project) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        done = run_raw(["ask", "documents", "--format", "json", "--data", str(mini.data)], stdout=writer)
+    finally:
+        os.close(writer)
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+def test_folder_that_may_not_be_read_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    def refuse(**_: object) -> None:
+        raise PermissionError(13, "Permission denied", "/somewhere/site")
+
+    monkeypatch.setattr(cli, "main", refuse)
+    monkeypatch.setattr("rzgraph.cli._drop_output", lambda: None)
+    with pytest.raises(SystemExit) as stopped:
+        main()
+    assert stopped.value.code == 3
+    assert capsys.readouterr().err == "rzgraph: /somewhere/site: Permission denied\n"
+
+
+def test_name_that_cannot_be_written_down_is_one_line(mini: Project) -> None:
+    done = run_raw([b"find", b"\xffqqq", b"--data", str(mini.data).encode()], stdout=subprocess.PIPE)
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
+
+
+@pytest.mark.parametrize("value", ['"abc"^^xsd:integer', f'"{"9" * 5000}"^^xsd:integer', '"2022-02-31"^^edtf:EDTF'])
+@pytest.mark.parametrize("form", ["table", "json", "xlsx"])
+def test_value_that_is_not_what_it_says_is_shown_as_text(mini: Project, value: str, form: str) -> None:
+    prefixes = "PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> PREFIX edtf: <http://id.loc.gov/datatypes/edtf/> "
+    words = ["query", "-", "--format", form, "--data", str(mini.data)]
+    done = run_raw(words, input=f"{prefixes}SELECT ({value} AS ?x) {{}}".encode(), stdout=subprocess.PIPE)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_service_that_cannot_be_reached_is_one_line(mini: Project) -> None:
+    select = "SELECT ?s { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"
+    done = run("query", "-", "--data", str(mini.data), stdin=select)
+    assert (done.returncode, len(done.stderr.splitlines())) == (3, 1)
 
 
 def test_query_prints_rows_of_any_select(mini: Project) -> None:

@@ -135,6 +135,12 @@ def test_workbook_holds_texts_and_no_formulas_or_links(text: str) -> None:
     assert cells["held"].value is True
 
 
+def test_workbook_says_where_a_text_is_cut_off() -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(written_workbook(make_answer(make_row("a" * 40_000))))).active
+    assert max(len(str(cell.value)) for row in sheet.iter_rows() for cell in row) == 32_767
+    assert any(str(cell.value).endswith("a…") for row in sheet.iter_rows() for cell in row)
+
+
 def test_same_answer_gives_the_same_workbook() -> None:
     answer = make_answer(make_row("a"), make_row("b", 2))
     assert written_workbook(answer) == written_workbook(answer)

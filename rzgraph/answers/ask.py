@@ -10,6 +10,7 @@ from typing import IO, Any
 import click
 from pyoxigraph import Literal, NamedNode, Store
 
+from rzgraph.answers.gaps import list_gaps, write_gaps
 from rzgraph.answers.grouping import Columns
 from rzgraph.answers.names import find_entities
 from rzgraph.answers.parameters import bind_parameters, describe_options, read_day
@@ -58,6 +59,8 @@ def run_ask(
     say_default_day(store, question, at, lang)
     if not answer.rows:
         say(f"{_write_heading(question, bindings, labels, lang, ': ')}: {message('ask.not-stated', lang)}")
+        for gap in list_gaps(store, bindings.values(), lang):
+            say(gap)
     if form in _FOR_PEOPLE:
         if not answer.rows:
             return 1
@@ -66,6 +69,8 @@ def run_ask(
     # What was asked for stands in the heading; a column that repeats it says nothing.
     asked = {name.split("_")[1] for name in bindings}
     write_answer(answer, labels, lang, form, stream, list_columns(question), hidden=asked)
+    if form in _FOR_PEOPLE:
+        write_gaps(store, bindings.values(), lang, form, stream)
     return 0 if answer.rows else 1
 
 
@@ -149,8 +154,8 @@ def run_query(project: Project, text: str, lang: str, form: str, stream: IO[str]
     names = tuple(variable.value for variable in solutions.variables)
     try:
         rows: list[Row] = [{name: solution[name] for name in names} for solution in solutions]
-    except RuntimeError as error:
-        raise InputError(str(error)) from None
+    except (RuntimeError, OSError) as error:  # A service that was asked, or a sum that went wrong on the way.
+        raise InputError(message("ask.not-run", lang, error=" ".join(str(error).split()))) from None
     write_answer(Answer(names, rows), load_labels(store), lang, form, stream)
     return 0 if rows else 1
 

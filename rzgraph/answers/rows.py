@@ -7,6 +7,7 @@ starts a formula or becomes a link.
 
 import csv
 import json
+import re
 from datetime import datetime
 from io import BytesIO
 from typing import IO, Any
@@ -23,6 +24,10 @@ from rzgraph.queries import Answer, Term
 # Kinds whose slug is their only name, or whose name says no more.
 _UNNAMED = ("claim", "fact", "document")
 _INTEGER, _BOOLEAN = term("xsd:integer"), term("xsd:boolean")
+# Whole numbers that every reader of JSON and every spreadsheet holds exactly; what is longer stays text.
+_WHOLE = re.compile(r"[+-]?[0-9]{1,15}")
+# The most signs a spreadsheet holds in a cell.
+_LONGEST = 32767
 # The date a workbook says it was made: no clock, so that the same answer gives the same bytes.
 _CREATED = datetime(1980, 1, 1)
 
@@ -60,7 +65,7 @@ def _plain(value: Term | None, whole: bool = False) -> Value:
         return slug_of(value.value) if own and not whole else value.value
     if isinstance(value, Literal) and value.datatype == _BOOLEAN:
         return value.value in ("true", "1")
-    if isinstance(value, Literal) and value.datatype == _INTEGER:
+    if isinstance(value, Literal) and value.datatype == _INTEGER and _WHOLE.fullmatch(value.value):
         return int(value.value)
     return value.value if isinstance(value, Literal) else None if value is None else str(value)
 
@@ -120,7 +125,7 @@ def write_workbook(answer: Answer, labels: Labels, lang: str, stream: IO[str], c
                 elif isinstance(value, int):
                     sheet.write_number(line, number, value)
                 elif value is not None:
-                    sheet.write_string(line, number, value)
+                    sheet.write_string(line, number, value if len(value) <= _LONGEST else value[: _LONGEST - 1] + "…")
         sheet.freeze_panes(1, 0)
         sheet.set_column(0, max(len(fields) - 1, 0), 20)
     raw.write(memory.getvalue())
