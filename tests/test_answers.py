@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from rzgraph.answers.parameters import describe_options, read_day
 from rzgraph.answers.show import run_show
 from rzgraph.errors import NotFoundError, UsageError
 from rzgraph.queries import Answer, list_questions, read_question
-from rzgraph.settings import Project
+from rzgraph.settings import Project, load_project
 
 DAY = "2022-03-01"
 Asked = tuple[int, str]
@@ -154,6 +155,39 @@ def test_last_day_is_that_of_the_last_document(mini_store: Store) -> None:
 def test_options_in_brackets_may_be_left_out(mini: Project) -> None:
     question = read_question(mini.queries / "questions" / "who-speaks-for.rq")
     assert describe_options(question, "nl") == "--party [--body] [--at]"
+
+
+# ── what the documents leave unsaid ────────────────────────────────────────
+
+
+@pytest.fixture
+def with_gap(mini: Project, tmp_path: Path) -> Project:
+    """The invented region with one finding that something is not known."""
+    data = shutil.copytree(mini.data, tmp_path / "mini")
+    with (data / "judgements.ttl").open("a", encoding="utf-8") as stream:
+        stream.write("""
+finding:more-members
+    a rz:Finding ;
+    rz:kind kind:known-unknown ;
+    rz:concerns body:stuurgroep-voorbeeld, body:regiobureau ;
+    rz:message "Wie er nog meer zitten, staat er niet."@nl, "Who else sits there is not said."@en ;
+    .
+""")
+    return load_project(data)
+
+
+def test_answer_ends_with_what_the_documents_leave_unsaid(with_gap: Project) -> None:
+    for code, text in (ask(with_gap, "seats-of-body", body="SGV"), show(with_gap, "SGV")):
+        assert code == 0
+        assert text.endswith("\nWat de documenten niet zeggen\n- Wie er nog meer zitten, staat er niet.\n")
+    _, text = ask(with_gap, "seats-of-body", lang="en", form="md", body="SGV")
+    assert text.endswith("\n## What the documents do not say\n\n- Who else sits there is not said.\n")
+    assert "niet zeggen" not in ask(with_gap, "seats-of-body", form="csv", body="SGV")[1]
+
+
+def test_no_answer_says_what_is_known_to_be_unknown(with_gap: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ask(with_gap, "seats-of-body", at="1990-01-01", body="SGV")[0] == 1
+    assert "Wie er nog meer zitten, staat er niet." in capsys.readouterr().err
 
 
 # ── show ───────────────────────────────────────────────────────────────────

@@ -9,6 +9,7 @@ from typing import IO, Any
 from pyoxigraph import Literal, NamedNode, Store
 
 from rzgraph.answers.ask import answer_question, list_columns, say, say_default_day
+from rzgraph.answers.gaps import write_gaps
 from rzgraph.answers.names import resolve_entity
 from rzgraph.answers.parameters import read_day
 from rzgraph.answers.tables import write_answer
@@ -66,6 +67,7 @@ def run_show(project: Project, entity: str, at: str | None, lang: str, form: str
         for question, answer in panels:
             stream.write(("\n## " if form == "md" else "\n") + question.titles[lang] + "\n\n")
             write_answer(answer, labels, lang, form, stream, list_columns(question), hidden=("entity",))
+        write_gaps(store, [thing], lang, form, stream)
     else:
         answer, columns = _join_panels(panels, lang)
         write_answer(answer, labels, lang, form, stream, columns)
