@@ -114,7 +114,7 @@ class Locator:
             return f"rz:{slug_of(iri)}"
         if not kind_of(iri):
             return iri
-        if kind_of(iri) != "claim":
+        if kind_of(iri) != "claim" or not self.values(iri, term("rdf:type")):
             return f"{kind_of(iri)}:{slug_of(iri)}"
         kind = next((self.labels.label(value, lang) for value in self.values(iri, term("rdf:type"))), "")
         about = [
