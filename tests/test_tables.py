@@ -160,6 +160,18 @@ def test_foreign_iri_stays_whole_and_columns_without_header_are_guessed() -> Non
 # ── For people ─────────────────────────────────────────────────────────────
 
 
+def test_two_claims_read_from_the_same_words_are_one_source() -> None:
+    answer = make_answer(make_row("vz Jansen"), make_row("vz Jansen", claim=NamedNode(f"{ID}claim/d.c2")))
+    for form in ("table", "md"):
+        assert written(answer, form).count("vz Jansen") == 1
+    assert written(answer, "csv").count("vz Jansen") == 2
+
+
+def test_people_read_yes_and_no() -> None:
+    assert " ja " in written(make_answer(make_row("a")), "table")
+    assert "| yes |" in written(make_answer(make_row("a")), "md", "en")
+
+
 def test_rows_of_one_fact_become_one_line_with_all_sources() -> None:
     answer = make_answer(make_row("a", 1), make_row("b", 2), make_row("c", 3, fact=NamedNode(ID + "seat/t")))
     groups = group_rows(answer, COLUMNS)

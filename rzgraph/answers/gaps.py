@@ -9,7 +9,7 @@ from typing import IO
 from pyoxigraph import Literal, NamedNode, Store
 
 from rzgraph.answers.plaintext import fold_lines
-from rzgraph.answers.tables import WIDTH
+from rzgraph.answers.tables import find_width
 from rzgraph.messages import message
 from rzgraph.namespaces import rz, slug_of
 
@@ -41,7 +41,7 @@ def write_gaps(store: Store, things: Iterable[object], lang: str, form: str, str
     title = message("ask.unsaid", lang)
     stream.write(f"\n## {title}\n\n" if form == "md" else f"\n{title}\n")
     for gap in gaps:
-        stream.writelines([f"- {gap}\n"] if form == "md" else fold_lines("- ", gap, WIDTH))
+        stream.writelines([f"- {gap}\n"] if form == "md" else fold_lines("- ", gap, find_width(stream)))
 
 
 def _is_gap(store: Store, finding: NamedNode) -> bool:

@@ -75,7 +75,7 @@ def name_value(value: Term, labels: Labels, lang: str) -> str:
     if isinstance(value, NamedNode):
         return labels.label(value.value, lang)
     plain = _plain(value)
-    return str(plain).lower() if isinstance(plain, bool) else str(plain)
+    return message("ask.yes" if plain else "ask.no", lang) if isinstance(plain, bool) else str(plain)
 
 
 def write_json(answer: Answer, labels: Labels, lang: str, stream: IO[str], columns: Columns) -> None:

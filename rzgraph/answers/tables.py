@@ -77,6 +77,11 @@ def write_answer(
         write_workbook(answer, labels, lang, stream, columns)
 
 
+def find_width(stream: IO[str]) -> int:
+    """Return how wide lines may be: as wide as the terminal, or `WIDTH` where the stream is none."""
+    return shutil.get_terminal_size((WIDTH, 24)).columns if stream.isatty() else WIDTH
+
+
 def _guess_columns(answer: Answer) -> dict[str, dict[str, str]]:
     """Return headers for an answer without any: a column is of things when it holds an IRI."""
     return {
@@ -129,34 +134,39 @@ def _write_source(evidence: Evidence, lang: str) -> str:
     return _clean(f"{where}: “{evidence.fragment}”{mark}")
 
 
+def _list_sources(group: Group, lang: str) -> list[str]:
+    """Write the sources of a group; two claims read from the same words are one source to a reader."""
+    return list(dict.fromkeys(_write_source(one, lang) for one in group.evidence))
+
+
 def _write_table(
     answer: Answer, labels: Labels, lang: str, stream: IO[str], columns: Columns, hidden: Collection[str]
 ) -> None:
     groups = group_rows(answer, columns)
     shown = _list_shown(answer, columns, groups, hidden)
-    notes: dict[Evidence, int] = {}
+    notes: dict[str, int] = {}
     head = [_title(name, columns, lang) for name in shown]
     rows = [[_cell(group, name, columns, labels, lang) for name in shown] for group in groups]
-    width = shutil.get_terminal_size((WIDTH, 24)).columns if stream.isatty() else WIDTH
-    if any(group.evidence for group in groups):
-        numbered = [[*row, _write_numbers(group.evidence, notes)] for row, group in zip(rows, groups, strict=True)]
+    sources = [_list_sources(group, lang) for group in groups]
+    width = find_width(stream)
+    if any(sources):
+        numbered = [[*row, _write_numbers(read, notes)] for row, read in zip(rows, sources, strict=True)]
         table = lay_out_table([*head, message("ask.source", lang)], numbered, width)
     else:
         table = lay_out_table(head, rows, width)
     if table is None:
-        sources = [[_write_source(one, lang) for one in group.evidence] for group in groups]
         stream.writelines(lay_out_records(head, rows, sources, width))
         return
     stream.writelines(table)
     if notes:
         stream.write(f"\n{message('ask.sources', lang)}\n")
-        for evidence, number in notes.items():
-            stream.writelines(fold_lines(f"[{number}]".ljust(6), _write_source(evidence, lang), width))
+        for source, number in notes.items():
+            stream.writelines(fold_lines(f"[{number}]".ljust(6), source, width))
 
 
-def _write_numbers(evidence: tuple[Evidence, ...], notes: dict[Evidence, int]) -> str:
-    numbers = [notes.setdefault(one, len(notes) + 1) for one in evidence[:MOST_SOURCES]]
-    more = len(evidence) - len(numbers)
+def _write_numbers(sources: list[str], notes: dict[str, int]) -> str:
+    numbers = [notes.setdefault(one, len(notes) + 1) for one in sources[:MOST_SOURCES]]
+    more = len(sources) - len(numbers)
     return ", ".join(map(str, numbers)) + (f" +{more}" if more else "")
 
 
@@ -172,7 +182,7 @@ def _write_markdown(
     for group in groups:
         cells = [_escape(_cell(group, name, columns, labels, lang)) for name in shown]
         if with_sources:
-            cells.append("<br>".join(_escape(_write_source(one, lang)) for one in group.evidence))
+            cells.append("<br>".join(map(_escape, _list_sources(group, lang))))
         lines.append(cells)
     stream.writelines(f"| {' | '.join(cells)} |\n" for cells in lines)
 
