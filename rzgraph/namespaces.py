@@ -9,6 +9,8 @@ from pyoxigraph import NamedNode
 
 NS = "https://w3id.org/rzgraph/ns#"
 SHAPE = "https://w3id.org/rzgraph/shape#"
+#: The licence of the data and of what is made from it.
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 EDTF = NamedNode("http://id.loc.gov/datatypes/edtf/EDTF")
 
 #: Prefixes of standard vocabularies, in the order of the Turtle house style.

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from rzgraph.namespaces import term
+
 _PREFIX = re.compile(r"^(?:@prefix|PREFIX)\s+([\w.-]*):\s*<([^>]*)>", re.I)
 _SUBJECT = re.compile(r"^(?:<([^>]*)>|([\w.-]*):(\S+))(?=\s|$)")
 _PREDICATE = re.compile(r"^\s+(?:<([^>]*)>|([\w.-]*):([\w.-]+)|(a))(?=\s)")
@@ -44,9 +46,7 @@ def _read_blocks(path: Path, _changed: int) -> dict[str, Block]:
             subject = found[1] or prefixes.get(found[2], found[2] + ":") + found[3]
             first, predicates = number, {}
         elif subject and (found := _PREDICATE.match(line)):
-            iri = found[1] or (
-                "http://www.w3.org/1999/02/22-rdf-syntax-ns#type" if found[4] else prefixes.get(found[2], "") + found[3]
-            )
+            iri = found[1] or (term("rdf:type").value if found[4] else prefixes.get(found[2], "") + found[3])
             predicates.setdefault(iri, number)
     if subject:
         blocks.setdefault(subject, Block(first, len(lines), predicates))

@@ -2,6 +2,8 @@
 
 import ast
 import re
+import sys
+import tomllib
 import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
@@ -102,6 +104,24 @@ def read_imports(path: Path) -> set[str]:
         elif isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
     return {name.removeprefix("rzgraph.") for name in names if name.startswith("rzgraph.")} & MODULES.keys()
+
+
+# Packages that are not imported but bring a program or files, and what others are called in Python.
+BROUGHT = {"graphviz-pure", "ttf-opensans"}
+CALLED = {"yaml": "pyyaml", "resvg_py": "resvg-py", "shifty": "pyshifty"}
+
+
+def test_dependencies_are_the_packages_that_are_imported() -> None:
+    named = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    imported = set()
+    for path in MODULES.values():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                imported |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                imported.add(node.module.split(".")[0])
+    foreign = {CALLED.get(name, name) for name in imported - sys.stdlib_module_names - {"rzgraph"}}
+    assert foreign | BROUGHT == {re.split("[<>=~!]", text)[0] for text in named}
 
 
 def room_of(module: str) -> str:

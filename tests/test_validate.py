@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 
 from rzgraph.checks.findings import Finding, Locator, find_line
-from rzgraph.checks.fragments import check_fragments
+from rzgraph.checks.fragments import check_evidence
 from rzgraph.checks.validate import check_project, check_store, has_errors, list_source_findings, run_shapes
 from rzgraph.errors import InputError, UsageError
 from rzgraph.facts import add_facts
@@ -110,7 +110,7 @@ def test_missing_property_is_reported_at_its_subject(copy: Project) -> None:
 
 def test_missing_source_folder_is_one_warning(mini: Project, mini_store: ox.Store, tmp_path: Path) -> None:
     project = load_project(mini.data, tmp_path / "nowhere")
-    (fault,) = check_fragments(mini_store, project)
+    (fault,) = check_evidence(mini_store, project).findings
     assert (fault.rule, fault.severity) == ("SourceDocument-folder", "warning")
     assert "could not be verified" in fault.message_en
     assert not has_errors(check_project(project))

@@ -21,7 +21,8 @@ from rzgraph.namespaces import kind_of, slug_of, term
 #: Kinds of things people ask for, in the order in which equals are listed.
 KINDS = ("party", "body", "person", "office", "network", "document", "change", "theme", "line")
 
-_NAMES = ("skos:prefLabel", "skos:altLabel", "rz:abbreviation", "rz:nameAsWritten", "dcterms:title")
+#: The properties that hold a name of a thing.
+NAMES = ("skos:prefLabel", "skos:altLabel", "rz:abbreviation", "rz:nameAsWritten", "dcterms:title")
 _EXACT, _WORDS, _START, _TYPO = range(4)
 _CANDIDATES = 6
 
@@ -107,7 +108,7 @@ def resolve_entity(store: Store, text: str, kinds: Collection[str] | None = None
 
 
 def _read_names(store: Store, kinds: Collection[str]) -> Iterator[tuple[str, str]]:
-    for prefixed in _NAMES:
+    for prefixed in NAMES:
         for quad in store.quads_for_pattern(None, term(prefixed), None):
             iri = quad.subject.value if isinstance(quad.subject, NamedNode) else ""
             if kind_of(iri) in kinds and isinstance(quad.object, Literal):

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from rzgraph.answers.ask import answer_question, list_columns, say, say_default_day
 from rzgraph.answers.gaps import write_gaps
-from rzgraph.answers.names import resolve_entity
+from rzgraph.answers.names import NAMES, resolve_entity
 from rzgraph.answers.parameters import read_day
 from rzgraph.answers.tables import write_answer
 from rzgraph.dates import format_day
@@ -21,8 +21,6 @@ from rzgraph.messages import message
 from rzgraph.namespaces import kind_of, term
 from rzgraph.queries import Answer, Question, Row, Term, list_questions
 from rzgraph.settings import Project
-
-_NAMES = ("skos:prefLabel", "skos:altLabel", "rz:abbreviation", "rz:nameAsWritten", "dcterms:title")
 
 
 def run_show(project: Project, entity: str, at: str | None, lang: str, form: str, stream: IO[str]) -> int:
@@ -121,7 +119,7 @@ def _describe(store: Store, project: Project, thing: NamedNode, labels: Labels, 
     for quad in _own_quads(store, thing):
         if quad.graph_name == facts_graph(project) or quad.predicate == term("rdf:type"):
             continue
-        if quad.predicate in [term(name) for name in _NAMES]:
+        if quad.predicate in [term(name) for name in NAMES]:
             names.add(quad.object.value)
         elif isinstance(quad.object, NamedNode):
             known = quad.object.value in labels.by_iri

@@ -35,8 +35,8 @@ class Evidence:
     verified: int = 0
 
 
-def check_fragments(store: Store, project: Project) -> list[Finding]:
-    """Return what is wrong with texts, lines and fragments.
+def check_evidence(store: Store, project: Project) -> Evidence:
+    """Check the texts, lines and fragments, and count what was verified.
 
     Parameters
     ----------
@@ -45,11 +45,6 @@ def check_fragments(store: Store, project: Project) -> list[Finding]:
     project
         Says where the texts are.
     """
-    return check_evidence(store, project).findings
-
-
-def check_evidence(store: Store, project: Project) -> Evidence:
-    """Check the texts, lines and fragments, and count what was verified."""
     checker = _Checker(store, project, read_rules(project), Locator(store, project))
     evidence = Evidence()
     named = [quad.subject for quad in store.quads_for_pattern(None, rz("fileName"), None)]
@@ -81,22 +76,18 @@ class _Checker:
     def report(self, rule: str, subject: str, predicate: str = "", **values: str) -> Finding:
         return make_finding(self.rules[rule], self.locator, subject, predicate, values)
 
-    def values(self, subject: str, name: str) -> list[str]:
-        found = self.store.quads_for_pattern(NamedNode(subject), rz(name), None)
-        return sorted({quad.object.value for quad in found if isinstance(quad.object, NamedNode | Literal)})
-
     def claims_of(self, document: str) -> Iterator[tuple[str, str]]:
         """Give every claim of a document and its fragment, claims in order of their name."""
         pairs = {
             (quad.subject.value, quad.object.value)
-            for ledger in self.values(document, "ledger")
+            for ledger in self.locator.values(document, rz("ledger"))
             for quad in self.store.quads_for_pattern(None, rz("fragment"), None, NamedNode(ledger))
             if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal)
         }
         yield from sorted(pairs)
 
     def read_text(self, evidence: Evidence, document: str) -> SourceText | None:
-        name = self.values(document, "fileName")[0]
+        name = self.locator.values(document, rz("fileName"))[0]
         # A file name is a name, not a path: nothing outside the folder is read. The shapes report it.
         if "/" in name or "\\" in name:
             return None
@@ -105,14 +96,16 @@ class _Checker:
         except InputError as error:
             evidence.findings.append(self.report(TEXT, document, rz("fileName").value, value=str(error)))
             return None
-        checksums = [value for value in self.values(document, "sha256") if re.fullmatch("[0-9a-f]{64}", value)]
+        checksums = [
+            value for value in self.locator.values(document, rz("sha256")) if re.fullmatch("[0-9a-f]{64}", value)
+        ]
         if checksums and text.sha256 not in checksums:
             evidence.findings.append(self.report(CHECKSUM, document, rz("sha256").value, value=text.sha256))
         return text
 
     def check_claim(self, claim: str, fragment: str, text: SourceText) -> Iterator[Finding]:
         """Check one claim; lines and fragments that are not well-formed are reported by the shapes."""
-        for written in self.values(claim, "lines")[:1]:
+        for written in self.locator.values(claim, rz("lines"))[:1]:
             numbers = read_lines(written)
             if not numbers or not 1 <= count_words(fragment) <= MOST_WORDS:
                 return

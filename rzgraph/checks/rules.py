@@ -13,7 +13,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from rzgraph.errors import InputError
-from rzgraph.namespaces import SHAPE, rz, slug_of
+from rzgraph.graph import load_file
+from rzgraph.namespaces import SHAPE, rz, slug_of, term
 from rzgraph.queries import read_question
 from rzgraph.settings import Project
 
@@ -22,7 +23,6 @@ LANGUAGES = ("nl", "en")
 #: How the severities of SHACL grade a finding. A warning never makes a check fail.
 GRADES = {"Violation": "error", "Warning": "warning", "Info": "information"}
 
-_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _SHAPES = (ox.NamedNode(SH + "NodeShape"), ox.NamedNode(SH + "PropertyShape"))
 
 
@@ -91,11 +91,8 @@ def list_shape_files(project: Project) -> list[Path]:
 def _shape_rules(project: Project) -> Iterable[Rule]:
     for path in list_shape_files(project):
         store = ox.Store()
-        try:
-            store.bulk_load(path=path, format=ox.RdfFormat.TURTLE)
-        except SyntaxError as error:
-            raise InputError(f"{path}:{error.lineno}: not valid Turtle: {error.msg}; mend the line") from None
-        shapes = {q.subject for kind in _SHAPES for q in store.quads_for_pattern(None, _TYPE, kind)}
+        load_file(store, project, path)
+        shapes = {q.subject for kind in _SHAPES for q in store.quads_for_pattern(None, term("rdf:type"), kind)}
         for shape in sorted(shapes, key=str):
             # Shapes without a message only serve other shapes.
             if isinstance(shape, ox.NamedNode) and (message := _texts(store, shape, SH + "message")):

@@ -12,10 +12,9 @@ from typing import Any
 
 from rzgraph.export.tabular import LANGUAGE, SEPARATOR, Column, Table
 from rzgraph.messages import message
-from rzgraph.namespaces import EDTF, NS, term
+from rzgraph.namespaces import EDTF, LICENCE, NS, term
 from rzgraph.settings import Project
 
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _CONTEXT = ["http://www.w3.org/ns/csvw", {"@language": LANGUAGE}]
 
 

@@ -7,11 +7,10 @@ from markupsafe import Markup
 from pyoxigraph import Literal
 
 from rzgraph.labels import Labels
-from rzgraph.namespaces import PREFIXES
+from rzgraph.namespaces import LICENCE, PREFIXES
 from rzgraph.settings import Project
 from rzgraph.site.things import Things
 
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _CONTEXT = {
     "@vocab": PREFIXES["schema"],
     "org": PREFIXES["org"],
