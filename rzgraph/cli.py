@@ -245,6 +245,8 @@ def build(output: Path, clean: bool, data: Path | None, sources: Path | None, la
 
 def main() -> NoReturn:
     """Run the command line; errors a user can cause become one line and an exit code."""
+    if sys.stdout is None:  # It was closed before we began: what we say goes nowhere.
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

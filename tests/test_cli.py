@@ -133,6 +133,13 @@ def test_full_disk_is_one_line(mini: Project, form: str) -> None:
     assert (done.returncode, len(done.stderr.splitlines())) == (3, 1), done.stderr.decode()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="no shell that closes a stream")
+def test_closed_output_leaves_no_error(mini: Project) -> None:
+    command = f"exec {sys.executable} -m rzgraph ask documents --data {mini.data} >&-"
+    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 def test_reader_that_goes_away_leaves_no_error(mini: Project) -> None:
     reader, writer = os.pipe()
     os.close(reader)

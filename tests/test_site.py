@@ -133,6 +133,14 @@ def read_folder(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+def test_graph_without_documents_still_has_a_site(mini: Project, tmp_path: Path) -> None:
+    data = Path(shutil.copytree(mini.data, tmp_path / "data"))
+    shutil.rmtree(data / "claims")
+    (data / "judgements.ttl").unlink()
+    (data / "documents.ttl").write_text("", encoding="utf-8")
+    assert "index.html" in build_site(load_project(data), tmp_path / "site")
+
+
 def test_two_builds_give_the_same_bytes(mini: Project, built: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copied data"
     shutil.copytree(mini.data, copy)
