@@ -169,6 +169,6 @@ def test_sources_check_says_how_much_was_verified(mini: Project, spoiled: Projec
 
 def test_missing_texts_are_said_and_do_not_fail(mini: Project, tmp_path: Path) -> None:
     stream = io.StringIO()
-    assert run_sources_check(load_project(mini.data, tmp_path / "nowhere"), "en", stream) == 0
+    assert run_sources_check(load_project(mini.data, tmp_path / "nowhere"), "en", stream) == 3
     assert "could not be verified" in stream.getvalue()
     assert "0 of 68 fragments found in their lines, in 0 of 3 texts." in stream.getvalue()

@@ -15,6 +15,7 @@ from rzgraph.checks.findings import SEVERITIES, Finding
 from rzgraph.checks.fragments import check_evidence
 from rzgraph.checks.rules import Rule, read_rules
 from rzgraph.checks.validate import check_project, has_errors
+from rzgraph.errors import InputError
 from rzgraph.facts import open_store
 from rzgraph.messages import message
 from rzgraph.settings import Project
@@ -53,12 +54,17 @@ def run_check(project: Project, form: str, lang: str, engine: str, stream: TextI
 
 
 def run_sources_check(project: Project, lang: str, stream: TextIO) -> int:
-    """Check texts and fragments only, write the findings and how much was verified, and return the exit code."""
+    """Check texts and fragments only, write the findings and how much was verified, and return the exit code.
+
+    Where there is not one text to read, nothing was checked: that is not fine, but input that cannot be read.
+    """
     evidence = check_evidence(open_store(project), project)
     for finding in evidence.findings:
         _write_finding(finding, lang, stream)
     counts = {name: getattr(evidence, name) for name in ("verified", "claims", "texts", "documents")}
     _write_line(message("check.evidence", lang, **counts), "bold", stream)
+    if not evidence.texts:
+        return InputError.exit_code
     return int(has_errors(evidence.findings))
 
 
