@@ -303,6 +303,15 @@ def test_regiegroep_is_no_longer_named_and_algemeen_bestuur_appears(project: Pro
     assert {row["begin"] for row in bestuur} >= {"2024-01/2024-03-14"}
 
 
+@pytest.mark.parametrize("second", ["2024-06-01", "2025-07-01", "2026-01-01"])
+def test_no_document_is_called_silent_about_what_it_names(project: Project, second: str) -> None:
+    rows = rows_of(project, "2022-01-10", second)
+    named = {(row["fact"], row["document"]) for row in rows}
+    silent = {(row["fact"], row["silent_document"]) for row in rows if row["silent_document"]}
+    assert len(silent) > 20
+    assert silent & named == set()
+
+
 def test_report_of_2022_and_of_2025_name_other_bodies(project: Project) -> None:
     found = group(rows_of(project, "2022-01-dalfsen", "2025-07-voortgang"))
     assert "regiegroep" in found["body only-in-from"]
