@@ -185,6 +185,21 @@ def query(file: TextIO, form: str, data: Path | None, sources: Path | None, lang
 
 
 @cli.command()
+@click.option("--from", "first", metavar="DAY|DOCUMENT", required=True, help="The earliest day, or a document.")
+@click.option("--to", "second", metavar="DAY|DOCUMENT", required=True, help="The latest day, or another document.")
+@_rows
+@_shared
+def diff(first: str, second: str, form: str, data: Path | None, sources: Path | None, lang: str) -> int:
+    """Show what changed between two days, or what one of two documents names and the other does not.
+
+    Example: rzgraph diff --from 2022-01-10 --to 2025-07-01
+    """
+    from rzgraph.answers.diff import run_diff
+
+    return run_diff(_project(data, sources), first, second, lang, form, sys.stdout)
+
+
+@cli.command()
 @click.argument("what", type=click.Choice(["governance"]))
 @_day
 @click.option(

@@ -38,7 +38,7 @@ COMMANDS = list(walk(cli))
 
 def test_the_commands_are_those_of_the_interface() -> None:
     names = [" ".join(path) for path, _ in COMMANDS]
-    assert names == ["ask", "build", "check", "draw", "export", "find", "query", "show", "sources check"]
+    assert names == ["ask", "build", "check", "diff", "draw", "export", "find", "query", "show", "sources check"]
 
 
 @pytest.mark.parametrize(("path", "command"), COMMANDS, ids=lambda value: value[0] if isinstance(value, tuple) else "")
@@ -76,6 +76,11 @@ def test_help_loads_no_heavy_library() -> None:
         (["ask", "seats-of-body", "--body", "stuurgroep-voorbeeld", "--at", "soon"], 2, "JJJJ-MM-DD"),
         (["ask", "seats-of-body", "--body", "stuurgroep voorbeld x"], 1, "stuurgroep-voorbeeld"),
         (["show", "zzzzqqq"], 1, "zzzzqqq"),
+        (["diff", "--from", "2022-01-10"], 2, "--to"),
+        (["diff", "--from", "2022-01-10", "--to", "2024-04-dias"], 2, "2024-04-dias"),
+        (["diff", "--from", "2022-13-01", "--to", "2024-01-01"], 2, "JJJJ-MM-DD"),
+        (["diff", "--from", "2024-01-01", "--to", "2022-01-01"], 2, "2022-01-01"),
+        (["diff", "--from", "zzzzqqq", "--to", "2024-04-dias"], 1, "zzzzqqq"),
         (["draw", "governance", "-o", "drawing.xyz"], 2, ".svg"),
         (["query", "no-such-file.rq"], 2, "no-such-file.rq"),
         (["query", "-"], 2, "SPARQL"),

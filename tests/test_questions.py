@@ -249,6 +249,26 @@ def test_panel_gives_the_same_rows_in_rdflib(panel: Question, mini_store: Store)
     assert ours == theirs
 
 
+DIFF_SIDES = {
+    "days": {
+        "_from_date": Literal(SPRING_2022, datatype=term("xsd:date")),
+        "_to_date": Literal("2024-06-01", datatype=term("xsd:date")),
+    },
+    "documents": {
+        "_from_iri": NamedNode("https://w3id.org/rzgraph/id/document/2021-03-raadsrapport"),
+        "_to_iri": NamedNode("https://w3id.org/rzgraph/id/document/2022-10-halfjaarbericht"),
+    },
+}
+
+
+@of_rdflib
+@pytest.mark.parametrize("sort", sorted(DIFF_SIDES))
+def test_difference_gives_the_same_rows_in_rdflib(sort: str, mini_store: Store) -> None:
+    ours, theirs = ask_both(mini_store, read_question(QUERIES / "diff" / f"{sort}.rq"), DIFF_SIDES[sort])
+    assert len(ours) > 20
+    assert ours == theirs
+
+
 # ── The real data ──────────────────────────────────────────────────────────
 
 
