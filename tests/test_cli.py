@@ -38,7 +38,18 @@ COMMANDS = list(walk(cli))
 
 def test_the_commands_are_those_of_the_interface() -> None:
     names = [" ".join(path) for path, _ in COMMANDS]
-    assert names == ["ask", "build", "check", "draw", "export", "find", "query", "show", "sources check"]
+    assert names == [
+        "ask",
+        "build",
+        "check",
+        "draw",
+        "export",
+        "find",
+        "query",
+        "show",
+        "sources check",
+        "sources coverage",
+    ]
 
 
 @pytest.mark.parametrize(("path", "command"), COMMANDS, ids=lambda value: value[0] if isinstance(value, tuple) else "")
@@ -112,6 +123,19 @@ def test_missing_source_texts_are_a_warning_not_a_crash(mini: Project, tmp_path:
     done = run("check", "--data", str(mini.data), "--sources", str(tmp_path / "nowhere"))
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_coverage_says_what_is_open_and_needs_the_texts(mini: Project, tmp_path: Path) -> None:
+    done = run(
+        "sources", "coverage", "--data", str(mini.data), "--kind", "organisations", "--missing", "--format", "csv"
+    )
+    assert done.returncode == 1, done.stderr
+    assert len(done.stdout.splitlines()) == 7
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert run("sources", "coverage", "--data", str(mini.data), "--kind", "bodies").returncode == 0
+    done = run("sources", "coverage", "--data", str(mini.data), "--sources", str(tmp_path / "nowhere"))
+    assert (done.returncode, done.stdout) == (3, "")
+    assert len(done.stderr.strip().splitlines()) == 1
 
 
 def test_query_prints_rows_of_any_select(mini: Project) -> None:

@@ -103,7 +103,8 @@ class _Register:
 
     def left_out_of(self, document: str, last: int) -> list[_LeftOut]:
         rows = [row for row in self._left_out if row["document"] == document]
-        return [_LeftOut(*(read_lines(row["lines"]) or (1, last)), row["name"]) for row in rows]
+        ranges = [(read_lines(row["lines"] or f"1-{last}"), row["name"]) for row in rows]
+        return [_LeftOut(*lines, name) for lines, name in ranges if lines]
 
     def kind(self, found: Found) -> NamedNode | None:
         """Return the kind of a name, guessed by its words where it is unknown; None for one nobody asks for."""

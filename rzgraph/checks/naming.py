@@ -21,7 +21,8 @@ _INITIALS = re.compile(
     rf"(?<![\w.])(?:{_CAPITAL}[a-z]?\.[ \u00a0]?){{1,5}}\s?(?:{_PARTICLE}\s+){{0,3}}{_CAPITAL}[\w’']+(?:-\w+)*"
 )
 # Several words on one line: a line break between two words with a capital mostly parts two cells or two headings.
-_SEVERAL = re.compile(rf"(?<![\w-]){_WORD}(?:[ \u00a0]+(?:(?:{_PARTICLE}|voor|&)[ \u00a0]+){{0,2}}{_WORD})+(?![\w-])")
+_JOINED = rf"[ \u00a0]+(?:(?:{_PARTICLE}|voor|&)[ \u00a0]+){{0,2}}{_WORD}"
+_SEVERAL = re.compile(rf"(?<![\w-]){_WORD}(?:{_JOINED}){{1,5}}(?![\w-])")
 _ABBREVIATION = re.compile(r"(?<![\w.])[A-Z]{2,6}(?!\w)")
 _ROMAN = re.compile(r"[IVX]+")
 # What a sentence begins with is no part of a name.
