@@ -15,6 +15,7 @@ NAMES = [
     Name("menard", "R. Ménard", "any"),
     Name("db", "DB", "exact"),
     Name("stuurgroep", "Stuurgroep", "any"),
+    Name("stuurgroep-wonen", "Stuurgroep Wonen", "any"),
     Name("bakker", "Bakker", "first"),
     Name("bakker-twee", "Bakker", "first"),
 ]
@@ -40,7 +41,8 @@ def unknown(*lines: str) -> list[str]:
         ("de stuurgroep, STUURGROEP", ["stuurgroep", "STUURGROEP"]),
         ("K.Visser-de Boer", ["K.Visser-de Boer"]),
         ("R. Me\u0301nard", ["R. Ménard"]),
-        ("lindelo; Lindelose; db; de bakker; Stuurgroepen", []),
+        ("Stuurgroep Wonen en stuurgroep", ["Stuurgroep Wonen", "stuurgroep"]),
+        ("lindelo; Lindelose; db; Db; de bakker; Stuurgroepen", []),
         ("www.lindelo.nl", []),
     ],
 )
