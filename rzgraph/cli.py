@@ -101,6 +101,31 @@ def sources_check(data: Path | None, sources: Path | None, lang: str) -> int:
     return run_sources_check(_project(data, sources), lang, sys.stdout)
 
 
+@sources.command("coverage")
+@click.option("--document", metavar="SLUG", help="One document; else all.")
+@click.option("--kind", type=click.Choice(["persons", "organisations", "bodies"]), help="One kind; else all.")
+@click.option("--missing", "show", flag_value="missing", multiple=True, help="List the names no claim covers.")
+@click.option("--lines", "show", flag_value="lines", multiple=True, help="List the lines no claim touches.")
+@_rows
+@_shared
+def sources_coverage(
+    document: str | None,
+    kind: str | None,
+    show: tuple[str, ...],
+    form: str,
+    data: Path | None,
+    sources: Path | None,
+    lang: str,
+) -> int:
+    """Count the names in the texts and how many a claim covers; exit 1 while one is neither covered nor left out.
+
+    Example: rzgraph sources coverage --document 2024-04-westerveld --kind bodies --missing
+    """
+    from rzgraph.checks.gaps import run_coverage
+
+    return run_coverage(_project(data, sources), document, kind, show, lang, form, sys.stdout, sys.stderr)
+
+
 @cli.command()
 @click.argument("text")
 @_rows

@@ -38,7 +38,19 @@ COMMANDS = list(walk(cli))
 
 def test_the_commands_are_those_of_the_interface() -> None:
     names = [" ".join(path) for path, _ in COMMANDS]
-    assert names == ["ask", "build", "check", "diff", "draw", "export", "find", "query", "show", "sources check"]
+    assert names == [
+        "ask",
+        "build",
+        "check",
+        "diff",
+        "draw",
+        "export",
+        "find",
+        "query",
+        "show",
+        "sources check",
+        "sources coverage",
+    ]
 
 
 @pytest.mark.parametrize(("path", "command"), COMMANDS, ids=lambda value: value[0] if isinstance(value, tuple) else "")
@@ -187,6 +199,19 @@ def test_service_that_cannot_be_reached_is_one_line(mini: Project) -> None:
     select = "SELECT ?s { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"
     done = run("query", "-", "--data", str(mini.data), stdin=select)
     assert (done.returncode, len(done.stderr.splitlines())) == (3, 1)
+
+
+def test_coverage_says_what_is_open_and_needs_the_texts(mini: Project, tmp_path: Path) -> None:
+    done = run(
+        "sources", "coverage", "--data", str(mini.data), "--kind", "organisations", "--missing", "--format", "csv"
+    )
+    assert done.returncode == 1, done.stderr
+    assert len(done.stdout.splitlines()) == 7
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert run("sources", "coverage", "--data", str(mini.data), "--kind", "bodies").returncode == 0
+    done = run("sources", "coverage", "--data", str(mini.data), "--sources", str(tmp_path / "nowhere"))
+    assert (done.returncode, done.stdout) == (3, "")
+    assert len(done.stderr.strip().splitlines()) == 1
 
 
 def test_query_prints_rows_of_any_select(mini: Project) -> None:

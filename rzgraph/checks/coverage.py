@@ -1,0 +1,196 @@
+"""What the claims leave uncovered: the names in the texts, and the lines no claim touches.
+
+A place is a name on a line. It is covered when a claim of that document, on lines that hold the place, points at what
+the name names or has it in its fragment; it is explained when a curator left it out with a reason (``rz:LeftOut``).
+Which names are looked for is asked by ``queries/coverage``. No more of a text is shown than a name or a few words.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode, Store
+
+from rzgraph.checks.naming import Found, Gazetteer, Name, NamesInText, holds_words, split_tokens
+from rzgraph.errors import InputError, UsageError
+from rzgraph.messages import message
+from rzgraph.namespaces import rz, slug_of
+from rzgraph.queries import read_question, run_question
+from rzgraph.settings import Project
+from rzgraph.sources import fold, read_lines, read_source
+
+#: The kinds of names that can be asked for, by the word of the option, in the order a name of two kinds is counted.
+KINDS = {"persons": rz("Person"), "organisations": rz("Party"), "bodies": rz("Body")}
+#: How many words of a line show where it is, and never what it says.
+FIRST_WORDS = 4
+
+
+@dataclass(frozen=True)
+class Place:
+    """A name on a line: in which document, of which kind, and ``covered``, ``explained`` or ``open``."""
+
+    document: str
+    kind: NamedNode
+    found: Found
+    state: str
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What was found in the texts.
+
+    Attributes
+    ----------
+    documents
+        The slugs of the documents that were read.
+    places
+        Their names.
+    lines
+        How many of their lines hold text.
+    open_lines
+        Those that no claim touches and nothing explains: document, line, first words.
+    """
+
+    documents: tuple[str, ...]
+    places: tuple[Place, ...]
+    lines: int
+    open_lines: tuple[tuple[str, int, str], ...]
+
+
+@dataclass(frozen=True)
+class _Claim:
+    first: int
+    last: int
+    fragment: str
+    things: frozenset[str]
+
+
+@dataclass(frozen=True)
+class _LeftOut:
+    first: int
+    last: int
+    name: str
+
+
+class _Register:
+    """What the graph knows: names and their kinds, cues, claims and what is left out."""
+
+    def __init__(self, store: Store, project: Project) -> None:
+        self._store, self._folder = store, project.queries / "coverage"
+        names = self.ask("names")
+        self.kinds = {row["thing"]: row["kind"] for row in names}
+        self.gazetteer = Gazetteer(Name(row["thing"], row["name"], row["capitals"]) for row in names)
+        cues = self.ask("cues")
+        self.titles = sorted(row["word"] for row in cues if row["kind"] == rz("Person").value)
+        self.bodies = {row["word"] for row in cues if row["kind"] == rz("Body").value}
+        self._claims, self._left_out = self.ask("claims"), self.ask("left-out")
+
+    def ask(self, name: str) -> list[dict[str, str]]:
+        """Return the rows of a question as texts, empty where there is no value."""
+        answer = run_question(self._store, read_question(self._folder / f"{name}.rq"))
+        return [{column: getattr(value, "value", "") for column, value in row.items()} for row in answer.rows]
+
+    def claims_of(self, document: str) -> list[_Claim]:
+        things: dict[tuple[int, int, str], set[str]] = {}
+        for row in self._claims:
+            if row["document"] == document:
+                key = int(row["first"]), int(row["last"]), row["fragment"]
+                things.setdefault(key, set()).add(row["thing"])
+        return [_Claim(*key, self.named_in(key[2]) | named) for key, named in things.items()]
+
+    def named_in(self, fragment: str) -> frozenset[str]:
+        """Return all that a fragment names."""
+        return frozenset(key for _, _, keys in self.gazetteer.find(fold(fragment)) for key in keys)
+
+    def left_out_of(self, document: str, last: int) -> list[_LeftOut]:
+        rows = [row for row in self._left_out if row["document"] == document]
+        ranges = [(read_lines(row["lines"] or f"1-{last}"), row["name"]) for row in rows]
+        return [_LeftOut(*lines, name) for lines, name in ranges if lines]
+
+    def kind(self, found: Found) -> NamedNode | None:
+        """Return the kind of a name, guessed by its words where it is unknown; None for one nobody asks for."""
+        if found.keys:
+            named = {self.kinds[key] for key in found.keys}
+            return next((kind for kind in KINDS.values() if kind.value in named), None)
+        if found.person:
+            return KINDS["persons"]
+        return KINDS["bodies" if self.bodies & set(split_tokens(found.words)) else "organisations"]
+
+
+def measure_coverage(store: Store, project: Project, document: str = "", lang: str = "nl") -> Coverage:
+    """Look for names in the texts and hold them against the claims.
+
+    Parameters
+    ----------
+    store
+        From `rzgraph.facts.open_store`.
+    project
+        Says where the texts are.
+    document
+        The slug of one document; all when empty.
+    lang
+        Language of what is said when it cannot be done.
+
+    Raises
+    ------
+    UsageError
+        When there is no such document.
+    InputError
+        When a text is missing, or is not the text that was read.
+    """
+    register = _Register(store, project)
+    rows = register.ask("documents")
+    slugs = [slug_of(row["document"]) for row in rows]
+    if document and document not in slugs:
+        raise UsageError(message("coverage.unknown-document", lang, document=document, documents=", ".join(slugs)))
+    places: list[Place] = []
+    open_lines: list[tuple[str, int, str]] = []
+    count = 0
+    for row, slug in zip(rows, slugs, strict=True):
+        if document in ("", slug):
+            path = project.sources / row["file"]
+            text = read_source(path)
+            if text.sha256 != row["sha256"]:
+                raise InputError(message("coverage.changed-text", lang, path=path))
+            claims = register.claims_of(row["document"])
+            left_out = register.left_out_of(row["document"], len(text.lines))
+            names = NamesInText(text.lines, register.gazetteer, register.titles)
+            places += _judge_names(slug, names, register, claims, left_out)
+            touched = _touched(claims, left_out)
+            filled = [(number, fold(line)) for number, line in enumerate(text.lines, 1) if fold(line)]
+            count += len(filled)
+            open_lines += [(slug, number, _first_words(line)) for number, line in filled if number not in touched]
+    read = tuple(slug for slug in slugs if document in ("", slug))
+    return Coverage(read, tuple(places), count, tuple(open_lines))
+
+
+def _judge_names(
+    document: str, names: NamesInText, register: _Register, claims: list[_Claim], left_out: list[_LeftOut]
+) -> Iterator[Place]:
+    # The same name twice on a line is one place.
+    for found in sorted(dict.fromkeys([*names.known, *names.unknown]), key=lambda f: (f.first, f.last, f.words)):
+        if kind := register.kind(found):
+            yield Place(document, kind, found, _judge(found, claims, left_out))
+
+
+def _judge(found: Found, claims: list[_Claim], left_out: list[_LeftOut]) -> str:
+    near = [claim for claim in claims if claim.first <= found.first and found.last <= claim.last]
+    if any(
+        not claim.things.isdisjoint(found.keys) if found.keys else holds_words(claim.fragment, found.words)
+        for claim in near
+    ):
+        return "covered"
+    words = split_tokens(found.words)
+    here = [entry for entry in left_out if entry.first <= found.first and found.last <= entry.last]
+    explained = any(not entry.name or split_tokens(entry.name) == words for entry in here)
+    return "explained" if explained else "open"
+
+
+def _touched(claims: Iterable[_Claim], left_out: Iterable[_LeftOut]) -> set[int]:
+    ranges = [(claim.first, claim.last) for claim in claims]
+    ranges += [(entry.first, entry.last) for entry in left_out if not entry.name]
+    return {number for first, last in ranges for number in range(first, last + 1)}
+
+
+def _first_words(line: str) -> str:
+    words = line.split(" ")
+    return " ".join(words[:FIRST_WORDS]) + (" …" if len(words) > FIRST_WORDS else "")

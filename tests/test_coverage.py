@@ -1,0 +1,279 @@
+"""Coverage: which names in the texts a claim covers, what is left out with a reason, and which lines nobody touched."""
+
+import csv
+import hashlib
+import io
+import re
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Store
+
+from rzgraph.checks.coverage import FIRST_WORDS, KINDS, Coverage, measure_coverage
+from rzgraph.checks.gaps import list_lines, list_missing, percentage, run_coverage, summarise
+from rzgraph.errors import InputError, UsageError
+from rzgraph.facts import open_store
+from rzgraph.namespaces import slug_of
+from rzgraph.settings import Project, load_project
+from rzgraph.sources import MOST_WORDS, read_source
+
+ALL = list(KINDS.values())
+
+
+@pytest.fixture(scope="module")
+def coverage(mini: Project, mini_store: Store) -> Coverage:
+    return measure_coverage(mini_store, mini)
+
+
+def run(project: Project, *show: str, document: str | None = None, kind: str | None = None, form: str = "csv"):
+    stream, notes = io.StringIO(), io.StringIO()
+    code = run_coverage(project, document, kind, show, "en", form, stream, notes)
+    return code, stream.getvalue(), notes.getvalue()
+
+
+@pytest.fixture
+def changed(mini: Project, tmp_path: Path):
+    """Return a maker of mini regions whose slides hold more lines, with more in a file of the data."""
+
+    def make(lines: str, turtle: str = "") -> Project:
+        data = Path(shutil.copytree(mini.data, tmp_path / "data"))
+        text = data / "sources" / "2024-04-dias.txt"
+        before = hashlib.sha256(text.read_bytes()).hexdigest()
+        text.write_text(text.read_text(encoding="utf-8") + lines, encoding="utf-8")
+        catalogue = data / "documents.ttl"
+        after = hashlib.sha256(text.read_bytes()).hexdigest()
+        catalogue.write_text(catalogue.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")
+        head = "".join(
+            f"@prefix {name}: <https://w3id.org/rzgraph/{path}> .\n"
+            for name, path in (
+                ("rz", "ns#"),
+                ("document", "id/document/"),
+                ("judgement", "id/judgement/"),
+                ("body", "id/body/"),
+                ("c", "id/claim/2024-04-dias."),
+            )
+        )
+        ledger = data / "claims" / "2024-04-dias.ttl"
+        if "c:" in turtle:
+            ledger.write_text(ledger.read_text(encoding="utf-8") + turtle, encoding="utf-8")
+        elif turtle:
+            (data / "left-out.ttl").write_text(head + turtle, encoding="utf-8")
+        return load_project(data, data / "sources")
+
+    return make
+
+
+# ── The mini region, counted by hand ───────────────────────────────────────
+
+
+def test_names_of_the_mini_region_are_those_counted_by_hand(coverage: Coverage) -> None:
+    counts = Counter((place.document, slug_of(place.kind.value)) for place in coverage.places)
+    assert counts == {
+        ("2021-03-raadsrapport", "Person"): 13,  # twelve by name, and the alderman after whose title a portfolio stands
+        ("2021-03-raadsrapport", "Party"): 12,
+        ("2021-03-raadsrapport", "Body"): 16,
+        ("2022-10-halfjaarbericht", "Person"): 6,
+        ("2022-10-halfjaarbericht", "Party"): 9,
+        ("2022-10-halfjaarbericht", "Body"): 12,
+        ("2024-04-dias", "Person"): 5,
+        ("2024-04-dias", "Party"): 6,
+        ("2024-04-dias", "Body"): 15,
+    }
+
+
+def test_uncovered_places_of_the_mini_region_are_titles_and_heads_of_tables(coverage: Coverage) -> None:
+    rows = [
+        tuple(row[name].value for name in ("document", "line", "name", "entity")) for row in list_missing(coverage, ALL)
+    ]
+    assert [(document, line, name, slug_of(entity)) for document, line, name, entity in rows] == [
+        ("2021-03-raadsrapport", "2", "Gemeente Heideveen", "gemeente-heideveen"),
+        ("2021-03-raadsrapport", "13", "Heideveen", "gemeente-heideveen"),
+        ("2021-03-raadsrapport", "18", "Heideveen", "gemeente-heideveen"),
+        ("2021-03-raadsrapport", "18", "Lindelo", "gemeente-lindelo"),
+        ("2021-03-raadsrapport", "18", "Waterhorst", "gemeente-waterhorst"),
+        ("2024-04-dias", "2", "Lindelo", "gemeente-lindelo"),
+    ]
+
+
+def test_lines_no_claim_touches_are_those_found_by_hand(coverage: Coverage) -> None:
+    lines = [(document, number) for document, number, _ in coverage.open_lines]
+    expected = {
+        "2021-03-raadsrapport": [1, 2, 13, 18, 29, 31],
+        "2022-10-halfjaarbericht": [1, 2],
+        "2024-04-dias": [1, 2, 4, 9],
+    }
+    assert lines == [(document, number) for document, numbers in expected.items() for number in numbers]
+    assert coverage.lines == 60
+
+
+def test_summary_adds_up(coverage: Coverage) -> None:
+    rows = summarise(coverage, ALL)
+    assert len(rows) == 9
+    numbers = [{name: int(row[name].value) for name in ("places", "covered", "explained", "open")} for row in rows]
+    assert sum(row["places"] for row in numbers) == len(coverage.places) == 94
+    assert all(row["places"] == row["covered"] + row["explained"] + row["open"] for row in numbers)
+    assert rows[1]["percentage"].value == "58"  # 7 of 12
+
+
+def test_percentage_is_100_only_when_all_is_done() -> None:
+    assert [percentage(999, 1000), percentage(1000, 1000), percentage(0, 0)] == [99, 100, 100]
+
+
+# ── Unknown names, and what is left out ────────────────────────────────────
+
+UNKNOWN = "De Stichting Goed Wonen en A. Nieuw zien toe op het Commissie Wonen Nu\n"
+
+
+def test_unknown_names_are_open_and_sorted_by_what_they_look_like(changed) -> None:
+    project = changed(UNKNOWN)
+    found = {
+        (place.found.words, slug_of(place.kind.value), place.found.first)
+        for place in measure_coverage(open_store(project), project).places
+        if not place.found.keys and place.state == "open"
+    }
+    assert found == {
+        ("Stichting Goed Wonen", "Party", 20),
+        ("A. Nieuw", "Person", 20),
+        ("Commissie Wonen Nu", "Body", 20),
+    }
+
+
+def test_unknown_name_is_covered_by_a_claim_with_the_words_in_its_fragment(changed) -> None:
+    claim = """
+c:more
+    a rz:ExistenceClaim ;
+    rz:entity body:board-wonen ;
+    rz:nameAsWritten "Stichting Goed Wonen" ;
+    rz:lines "20" ;
+    rz:fragment "De Stichting Goed Wonen" ;
+    rz:basis rz:stated ;
+    .
+"""
+    project = changed(UNKNOWN, claim)
+    states = {
+        p.found.words: p.state for p in measure_coverage(open_store(project), project).places if p.found.first == 20
+    }
+    assert (states["Stichting Goed Wonen"], states["A. Nieuw"]) == ("covered", "open")
+
+
+@pytest.mark.parametrize(
+    ("what", "states", "line_is_open"),
+    [
+        ('rz:name "A.  NIEUW"', ("open", "explained"), True),
+        ('rz:lines "20"', ("explained", "explained"), False),
+        ('rz:lines "19-20" ; rz:name "Stichting Goed Wonen"', ("explained", "open"), True),
+        ('rz:lines "1" ; rz:name "A. Nieuw"', ("open", "open"), True),
+        ('rz:lines "20-1"', ("open", "open"), True),
+    ],
+)
+def test_what_is_left_out_with_a_reason_is_explained(
+    changed, what: str, states: tuple[str, str], line_is_open: bool
+) -> None:
+    entry = f"judgement:out\n    a rz:LeftOut ;\n    rz:document document:2024-04-dias ;\n    {what} ;\n    .\n"
+    project = changed(UNKNOWN, entry)
+    coverage = measure_coverage(open_store(project), project)
+    found = {place.found.words: place.state for place in coverage.places if place.found.first == 20}
+    assert (found["Stichting Goed Wonen"], found["A. Nieuw"]) == states
+    assert (("2024-04-dias", 20) in [line[:2] for line in coverage.open_lines]) == line_is_open
+
+
+def test_left_out_of_one_document_explains_nothing_in_another(changed) -> None:
+    what = 'rz:document document:2022-10-halfjaarbericht ;\n    rz:name "A. Nieuw"'
+    entry = f"judgement:out\n    a rz:LeftOut ;\n    {what} ;\n    .\n"
+    project = changed(UNKNOWN, entry)
+    places = measure_coverage(open_store(project), project).places
+    assert [place.state for place in places if place.found.words == "A. Nieuw"] == ["open"]
+
+
+# ── The command ────────────────────────────────────────────────────────────
+
+
+def test_exit_code_says_whether_all_that_was_asked_for_is_covered(mini: Project) -> None:
+    assert run(mini)[0] == 1
+    assert run(mini, kind="bodies")[0] == 0
+    assert run(mini, document="2022-10-halfjaarbericht")[0] == 0
+    assert run(mini, "missing", kind="organisations")[0] == 1
+    assert run(mini, "lines", document="2022-10-halfjaarbericht")[0] == 1
+
+
+def test_rows_can_be_narrowed_and_the_sentence_counts_the_same(mini: Project) -> None:
+    _, text, notes = run(mini, "missing", document="2024-04-dias", kind="organisations")
+    (row,) = csv.DictReader(io.StringIO(text))
+    assert row == {
+        "document": "2024-04-dias",
+        "kind": "Party",
+        "kind_label": "party",
+        "line": "2",
+        "name": "Lindelo",
+        "entity": "gemeente-lindelo",
+        "entity_label": "Municipality of Lindelo",
+    }
+    assert notes == "5 of 6 places with a name covered by a claim or left out with a reason (83%).\n"
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "json", "md"])
+@pytest.mark.parametrize("show", [(), ("missing",), ("lines",)])
+def test_every_form_is_written_and_the_same_twice(mini: Project, form: str, show: tuple[str, ...]) -> None:
+    first = run(mini, *show, form=form)
+    assert "2021-03-raadsrapport" in first[1]
+    assert first == run(mini, *show, form=form)
+
+
+def test_wrong_use_is_said(mini: Project) -> None:
+    with pytest.raises(UsageError, match="2021-03-raadsrapport, 2022-10"):
+        run(mini, document="2021")
+    with pytest.raises(UsageError, match="--missing"):
+        run(mini, "missing", "lines")
+
+
+def test_missing_or_changed_text_cannot_be_measured(changed, tmp_path: Path) -> None:
+    project = changed("")
+    with pytest.raises(InputError, match="cannot be read"):
+        run(load_project(project.data, tmp_path / "nowhere"))
+    (project.sources / "2024-04-dias.txt").write_text("anders\n", encoding="utf-8")
+    with pytest.raises(InputError, match="not the text that was read"):
+        run(project)
+    assert run(project, document="2022-10-halfjaarbericht")[0] == 0
+
+
+# ── The real texts ─────────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="module")
+def real(project: Project, store: Store) -> Coverage:
+    if not project.sources.is_dir():
+        pytest.skip("the source texts are not there")
+    return measure_coverage(store, project)
+
+
+def test_names_and_lines_of_the_real_texts_are_found(real: Coverage) -> None:
+    assert len(real.documents) == 5
+    assert real.lines > 3900
+    counts = Counter(slug_of(place.kind.value) for place in real.places)
+    assert counts["Person"] >= 80
+    assert counts["Party"] >= 800
+    assert counts["Body"] >= 300
+    covered = Counter(slug_of(place.kind.value) for place in real.places if place.state == "covered")
+    assert covered["Person"] >= 65
+    assert covered["Party"] >= 160
+    assert covered["Body"] >= 220
+    assert sum(place.state == "explained" for place in real.places) >= 10
+    assert sum(not place.found.keys for place in real.places) >= 250
+
+
+def test_no_more_of_the_real_texts_is_shown_than_a_name_or_a_few_words(real: Coverage) -> None:
+    assert FIRST_WORDS <= MOST_WORDS
+    assert max(len(row["name"].value.split()) for row in list_missing(real, ALL)) <= MOST_WORDS
+    assert max(len(re.sub(" …$", "", row["words"].value).split()) for row in list_lines(real)) <= FIRST_WORDS
+
+
+def test_what_is_left_out_of_the_real_texts_is_what_its_reason_says(project: Project, real: Coverage) -> None:
+    texts = {"2023-12-stapt-door": "001_e4928dd1253e69c2.txt", "2024-04-westerveld": "002_fe1b18493950b9e8.txt"}
+    lines = {name: read_source(project.sources / file).lines for name, file in texts.items()}
+    addresses = [lines["2023-12-stapt-door"][n - 1] for n in range(473, 477)]
+    addresses += [lines["2024-04-westerveld"][n - 1] for n in (*range(515, 519), *range(558, 562))]
+    assert all(re.fullmatch(r"https?://\S+\s*", line) for line in addresses)
+    explained = {place.found.words for place in real.places if place.state == "explained"}
+    assert all(re.match(r"[A-E]\. \w", words) for words in explained)
