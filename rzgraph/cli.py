@@ -7,6 +7,7 @@ starts quickly.
 import os
 import sys
 from collections.abc import Callable
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
@@ -18,6 +19,7 @@ from rzgraph.errors import InputError, RzgraphError, UsageError
 if TYPE_CHECKING:
     from rzgraph.settings import Project
 
+LANGUAGES = ("nl", "en")
 ROW_FORMATS = ("table", "csv", "json", "md", "xlsx")
 Command = Callable[..., Any]
 
@@ -26,7 +28,11 @@ def _shared(command: Command) -> Command:
     """Add the options every command has."""
     for option in (
         click.option(
-            "--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True, help="Language of the output."
+            "--lang",
+            type=click.Choice(LANGUAGES),
+            default=LANGUAGES[0],
+            show_default=True,
+            help="Language of the output.",
         ),
         click.option(
             "--sources", type=click.Path(path_type=Path), help="Folder of the source texts [RZGRAPH_SOURCES]."
@@ -161,7 +167,7 @@ def _read_options(words: list[str]) -> dict[str, str]:
     while rest:
         option, equals, value = rest.pop(0).partition("=")
         if not option.startswith("--") or not (equals or rest):
-            raise UsageError(f"{option!r} is not understood; give each parameter as --name value")
+            raise UsageError("error.option-not-understood", option=option)
         options[option.removeprefix("--")] = value if equals else rest.pop(0)
     return options
 
@@ -180,7 +186,7 @@ def query(file: TextIO, form: str, data: Path | None, sources: Path | None, lang
     try:
         text = file.read()
     except UnicodeDecodeError as error:
-        raise InputError(f"{file.name}: not UTF-8 (byte {error.start}); save the query as UTF-8") from None
+        raise InputError("error.not-utf8", path=file.name, byte=error.start) from None
     return run_query(_project(data, sources), text, lang, form, sys.stdout)
 
 
@@ -255,13 +261,14 @@ def main() -> NoReturn:
         sys.stdout.flush()
         sys.exit(code)
     except RzgraphError as error:
-        click.echo(f"rzgraph: {error}", err=True)
+        click.echo(f"rzgraph: {error.in_language(asked_language(sys.argv[1:]))}", err=True)
         sys.exit(error.exit_code)
     except click.ClickException as error:
         error.show()
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("rzgraph: stopped", err=True)
+        stopped = RzgraphError("error.stopped").in_language(asked_language(sys.argv[1:]))
+        click.echo(f"rzgraph: {stopped}", err=True)
         sys.exit(130)
     except BrokenPipeError:
         # The reader of our output has gone (such as `head`): nothing is left to say.
@@ -272,6 +279,17 @@ def main() -> NoReturn:
         click.echo(f"rzgraph: {where}{error.strerror or error}", err=True)
         _drop_output()
         sys.exit(InputError.exit_code)
+
+
+def asked_language(words: list[str]) -> str:
+    """Return the language of ``--lang`` among the words of a command, wherever it stopped; else the default."""
+    options = words[: words.index("--")] if "--" in words else words
+    asked = [
+        following if word == "--lang" else word.removeprefix("--lang=")
+        for word, following in zip_longest(options, options[1:], fillvalue="")
+        if word == "--lang" or word.startswith("--lang=")
+    ]
+    return next((lang for lang in reversed(asked) if lang in LANGUAGES), LANGUAGES[0])
 
 
 def _drop_output() -> None:

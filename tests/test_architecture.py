@@ -22,7 +22,7 @@ TESTS = ROOT / "tests"
 LAYERS = [
     layer.split()
     for layer in """
-        errors namespaces settings messages
+        root messages errors namespaces settings
         sources dates turtle folders
         graph cache
         facts
