@@ -43,7 +43,7 @@ def content_key(project: Project) -> str:
         try:
             content = path.read_bytes()
         except OSError as error:
-            raise InputError(f"{path}: cannot be read ({error.strerror})") from None
+            raise InputError("error.not-read", path=path, reason=error.strerror) from None
         digest.update(f"\n{_name(project, path)} {len(content)}\n".encode())
         digest.update(content)
     return digest.hexdigest()

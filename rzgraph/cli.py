@@ -6,49 +6,17 @@ starts quickly.
 
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TextIO
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 import click
 
 from rzgraph import __version__
-from rzgraph.errors import InputError, RzgraphError, UsageError
+from rzgraph.errors import InputError, RzgraphError
+from rzgraph.options import asked_language, day_option, read_parameters, row_options, shared_options
 
 if TYPE_CHECKING:
     from rzgraph.settings import Project
-
-ROW_FORMATS = ("table", "csv", "json", "md", "xlsx")
-Command = Callable[..., Any]
-
-
-def _shared(command: Command) -> Command:
-    """Add the options every command has."""
-    for option in (
-        click.option(
-            "--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True, help="Language of the output."
-        ),
-        click.option(
-            "--sources", type=click.Path(path_type=Path), help="Folder of the source texts [RZGRAPH_SOURCES]."
-        ),
-        click.option("--data", type=click.Path(path_type=Path), help="Another data folder than the project's own."),
-    ):
-        command = option(command)
-    return command
-
-
-def _rows(command: Command) -> Command:
-    """Add the option of commands that give rows."""
-    return click.option(
-        "--format", "form", type=click.Choice(ROW_FORMATS), default="table", show_default=True, help="Form of the rows."
-    )(command)
-
-
-def _day(command: Command) -> Command:
-    """Add the option of commands where time matters."""
-    return click.option(
-        "--at", metavar="YYYY-MM-DD", help="The day that is asked about; else the last day the documents attest."
-    )(command)
 
 
 def _project(data: Path | None, sources: Path | None) -> "Project":
@@ -73,7 +41,7 @@ def cli() -> None:
 @click.option(
     "--engine", type=click.Choice(["shifty", "pyshacl"]), default="shifty", show_default=True, help="SHACL engine."
 )
-@_shared
+@shared_options
 def check(form: str, engine: str, data: Path | None, sources: Path | None, lang: str) -> int:
     """Check shapes, check queries and fragments; exit 1 when our own data holds an error.
 
@@ -90,7 +58,7 @@ def sources() -> None:
 
 
 @sources.command("check")
-@_shared
+@shared_options
 def sources_check(data: Path | None, sources: Path | None, lang: str) -> int:
     """Find the fragment of every claim in its lines, and check the texts themselves.
 
@@ -106,8 +74,8 @@ def sources_check(data: Path | None, sources: Path | None, lang: str) -> int:
 @click.option("--kind", type=click.Choice(["persons", "organisations", "bodies"]), help="One kind; else all.")
 @click.option("--missing", "show", flag_value="missing", multiple=True, help="List the names no claim covers.")
 @click.option("--lines", "show", flag_value="lines", multiple=True, help="List the lines no claim touches.")
-@_rows
-@_shared
+@row_options
+@shared_options
 def sources_coverage(
     document: str | None,
     kind: str | None,
@@ -128,8 +96,8 @@ def sources_coverage(
 
 @cli.command()
 @click.argument("text")
-@_rows
-@_shared
+@row_options
+@shared_options
 def find(text: str, form: str, data: Path | None, sources: Path | None, lang: str) -> int:
     """Find entities by a forgiving name: typos, accents, abbreviations, surnames.
 
@@ -142,9 +110,9 @@ def find(text: str, form: str, data: Path | None, sources: Path | None, lang: st
 
 @cli.command()
 @click.argument("entity")
-@_day
-@_rows
-@_shared
+@day_option
+@row_options
+@shared_options
 def show(entity: str, at: str | None, form: str, data: Path | None, sources: Path | None, lang: str) -> int:
     """Show all facts about an entity (IRI, slug or name), each with its standing and evidence.
 
@@ -157,9 +125,9 @@ def show(entity: str, at: str | None, form: str, data: Path | None, sources: Pat
 
 @cli.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
 @click.argument("name", required=False)
-@_day
-@_rows
-@_shared
+@day_option
+@row_options
+@shared_options
 @click.pass_context
 def ask(
     context: click.Context,
@@ -176,25 +144,13 @@ def ask(
     """
     from rzgraph.answers.ask import run_ask
 
-    return run_ask(_project(data, sources), name, _read_options(context.args), at, lang, form, sys.stdout)
-
-
-def _read_options(words: list[str]) -> dict[str, str]:
-    """Return the options a question was given, ``--name value`` or ``--name=value``."""
-    options: dict[str, str] = {}
-    rest = list(words)
-    while rest:
-        option, equals, value = rest.pop(0).partition("=")
-        if not option.startswith("--") or not (equals or rest):
-            raise UsageError(f"{option!r} is not understood; give each parameter as --name value")
-        options[option.removeprefix("--")] = value if equals else rest.pop(0)
-    return options
+    return run_ask(_project(data, sources), name, read_parameters(context.args), at, lang, form, sys.stdout)
 
 
 @cli.command()
 @click.argument("file", type=click.File(encoding="utf-8"))
-@_rows
-@_shared
+@row_options
+@shared_options
 def query(file: TextIO, form: str, data: Path | None, sources: Path | None, lang: str) -> int:
     """Run any SPARQL query from a FILE, or from stdin with -.
 
@@ -205,15 +161,15 @@ def query(file: TextIO, form: str, data: Path | None, sources: Path | None, lang
     try:
         text = file.read()
     except UnicodeDecodeError as error:
-        raise InputError(f"{file.name}: not UTF-8 (byte {error.start}); save the query as UTF-8") from None
+        raise InputError("error.not-utf8", path=file.name, byte=error.start) from None
     return run_query(_project(data, sources), text, lang, form, sys.stdout)
 
 
 @cli.command()
 @click.option("--from", "first", metavar="DAY|DOCUMENT", required=True, help="The earliest day, or a document.")
 @click.option("--to", "second", metavar="DAY|DOCUMENT", required=True, help="The latest day, or another document.")
-@_rows
-@_shared
+@row_options
+@shared_options
 def diff(first: str, second: str, form: str, data: Path | None, sources: Path | None, lang: str) -> int:
     """Show what changed between two days, or what one of two documents names and the other does not.
 
@@ -226,12 +182,12 @@ def diff(first: str, second: str, form: str, data: Path | None, sources: Path | 
 
 @cli.command()
 @click.argument("what", type=click.Choice(["governance"]))
-@_day
+@day_option
 @click.option(
     "--output", "-o", type=click.Path(path_type=Path), required=True, help=".svg .png .dot .mmd .graphml .gexf"
 )
 @click.option("--without-internal", is_flag=True, help="Leave out bodies inside one organisation.")
-@_shared
+@shared_options
 def draw(
     what: str,
     at: str | None,
@@ -252,7 +208,7 @@ def draw(
 
 @cli.command()
 @click.option("--to", type=click.Path(path_type=Path), required=True, help="Folder to write to.")
-@_shared
+@shared_options
 def export(to: Path, data: Path | None, sources: Path | None, lang: str) -> int:
     """Write all tables (CSV with CSVW, one workbook) and the graph as RDF.
 
@@ -272,7 +228,7 @@ def export(to: Path, data: Path | None, sources: Path | None, lang: str) -> int:
     help="Folder of the site.",
 )
 @click.option("--clean", is_flag=True, help="Build anew instead of reusing what has not changed.")
-@_shared
+@shared_options
 def build(output: Path, clean: bool, data: Path | None, sources: Path | None, lang: str) -> int:
     """Build the static site, Dutch and English.
 
@@ -295,13 +251,14 @@ def main() -> NoReturn:
         sys.stdout.flush()
         sys.exit(code)
     except RzgraphError as error:
-        click.echo(f"rzgraph: {error}", err=True)
+        click.echo(f"rzgraph: {error.in_language(asked_language(sys.argv[1:]))}", err=True)
         sys.exit(error.exit_code)
     except click.ClickException as error:
         error.show()
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("rzgraph: stopped", err=True)
+        stopped = RzgraphError("error.stopped").in_language(asked_language(sys.argv[1:]))
+        click.echo(f"rzgraph: {stopped}", err=True)
         sys.exit(130)
     except BrokenPipeError:
         # The reader of our output has gone (such as `head`): nothing is left to say.

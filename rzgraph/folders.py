@@ -27,9 +27,9 @@ def check_place(folder: Path, marker: str) -> None:
         When something else stands there.
     """
     if folder.exists() and not folder.is_dir():
-        raise UsageError(f"{folder}: is not a folder; name another one with --output")
+        raise UsageError("error.not-a-folder", folder=folder, option="--output")
     if folder.is_dir() and any(folder.iterdir()) and not (folder / marker).is_file():
-        raise UsageError(f"{folder}: holds files that are not ours; empty it or name another folder with --output")
+        raise UsageError("error.foreign-files", folder=folder)
 
 
 @contextmanager
@@ -60,12 +60,12 @@ def replace_folder(folder: Path, marker: str) -> Iterator[Path]:
         shutil.rmtree(fresh, ignore_errors=True)
         fresh.mkdir()
     except OSError as error:
-        raise InputError(f"{folder}: cannot be written ({error.strerror})") from None
+        raise InputError("error.not-written", path=folder, reason=error.strerror) from None
     try:
         yield fresh
         _exchange(fresh, folder)
     except OSError as error:
-        raise InputError(f"{error.filename or folder}: cannot be written ({error.strerror})") from None
+        raise InputError("error.not-written", path=error.filename or folder, reason=error.strerror) from None
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
 

@@ -5,11 +5,15 @@ The name of a graph tells its file: ``<base>graph/data/claims/2022-01-dalfsen`` 
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, QueryTriples, RdfFormat, Store, Triple
 
 from rzgraph.errors import InputError
 from rzgraph.settings import Project
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
 
 
 def list_turtle_files(project: Project) -> list[Path]:
@@ -24,7 +28,7 @@ def list_turtle_files(project: Project) -> list[Path]:
     for folder in (project.ontology, project.data):
         found = sorted(folder.rglob("*.ttl"))
         if not found:
-            raise InputError(f"{folder}: no Turtle files here; is this the right folder?")
+            raise InputError("error.no-turtle", folder=folder)
         files += found
     return files
 
@@ -34,7 +38,7 @@ def graph_name(project: Project, path: Path) -> NamedNode:
     for name, folder in (("data", project.data), ("ontology", project.ontology), ("shapes", project.shapes)):
         if path.is_relative_to(folder):
             return NamedNode(f"{project.base}graph/{name}/{path.relative_to(folder).with_suffix('').as_posix()}")
-    raise InputError(f"{path}: not a file of this project")
+    raise InputError("error.foreign-path", path=path)
 
 
 def file_of_graph(project: Project, graph: str) -> Path | None:
@@ -61,9 +65,9 @@ def load_file(store: Store, project: Project, path: Path) -> None:
         store.bulk_load(path=path, format=RdfFormat.TURTLE, to_graph=graph_name(project, path))
     except SyntaxError as error:
         where = f"{path}:{error.lineno}" if error.lineno else f"{path}"
-        raise InputError(f"{where}: not valid Turtle: {error.msg}; mend the line and check again") from None
+        raise InputError("error.not-turtle", place=where, reason=error.msg) from None
     except (OSError, ValueError) as error:
-        raise InputError(f"{path}: cannot be read ({error})") from None
+        raise InputError("error.not-read", path=path, reason=error) from None
 
 
 def load_store(project: Project) -> Store:
@@ -80,6 +84,14 @@ def load_store(project: Project) -> Store:
     return store
 
 
+def view_in_rdflib(store: Store) -> "Dataset":
+    """Return the rdflib view of a store, for users of that library: plain patterns see the union of all graphs."""
+    from oxrdflib import OxigraphStore
+    from rdflib import Dataset
+
+    return Dataset(store=OxigraphStore(store=store), default_union=True)
+
+
 def construct(store: Store, path: Path) -> list[Triple]:
     """Run a CONSTRUCT query from a file over the union of all graphs and return its triples.
 
@@ -91,7 +103,7 @@ def construct(store: Store, path: Path) -> list[Triple]:
     try:
         triples = store.query(path.read_text(encoding="utf-8"), use_default_graph_as_union=True)
     except (OSError, UnicodeDecodeError, SyntaxError) as error:
-        raise InputError(f"{path}: the query cannot be run ({error})") from None
+        raise InputError("error.query-not-run", path=path, reason=error) from None
     if not isinstance(triples, QueryTriples):
-        raise InputError(f"{path}: not a CONSTRUCT query")
+        raise InputError("error.not-construct", path=path)
     return list(triples)

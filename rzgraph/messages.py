@@ -4,7 +4,7 @@ import tomllib
 from functools import cache
 from typing import Any
 
-from rzgraph.settings import find_root
+from rzgraph.root import find_root
 
 
 @cache

@@ -90,9 +90,9 @@ def read_question(path: Path) -> Question:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         header = yaml.load("\n".join(lines), Loader=loader)  # noqa: S506
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: the query cannot be read ({error})") from None
+        raise InputError("error.query-not-read", path=path, reason=error) from None
     except yaml.YAMLError as error:
-        raise InputError(f"{path}: the header is not YAML ({' '.join(str(error).split())})") from None
+        raise InputError("error.header-not-yaml", path=path, reason=" ".join(str(error).split())) from None
     return Question(path.stem, path, text, header if isinstance(header, dict) else {})
 
 
@@ -122,8 +122,8 @@ def run_question(store: ox.Store, question: Question, bindings: Mapping[str, Ter
     try:
         solutions = store.query(question.text, use_default_graph_as_union=True, substitutions=substitutions)
         if not isinstance(solutions, ox.QuerySolutions):
-            raise InputError(f"{question.path}: not a SELECT query")
+            raise InputError("error.not-select", path=question.path)
         columns = tuple(v.value for v in solutions.variables if not v.value.startswith("_"))
         return Answer(columns, [{name: solution[name] for name in columns} for solution in solutions])
     except (SyntaxError, RuntimeError, OSError) as error:
-        raise InputError(f"{question.path}: the query cannot be run ({error})") from None
+        raise InputError("error.query-not-run", path=question.path, reason=error) from None

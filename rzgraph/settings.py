@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rzgraph.errors import InputError
+from rzgraph.root import find_root
 
 SETTINGS_FILE = "rzgraph.toml"
 
@@ -65,13 +66,6 @@ class Project:
         return self.root / "site"
 
 
-def find_root() -> Path:
-    """Return the folder with ontology/, shapes/, queries/ and site/: the source tree, or the installed copy of it."""
-    package = Path(__file__).resolve().parent
-    installed = package / "_project"
-    return installed if installed.is_dir() else package.parent
-
-
 def load_project(data: Path | None = None, sources: Path | None = None) -> Project:
     """Read the settings of a data folder.
 
@@ -90,7 +84,7 @@ def load_project(data: Path | None = None, sources: Path | None = None) -> Proje
     root = find_root()
     folder = (data or root / "data").resolve()
     if not folder.is_dir():
-        raise InputError(f"{data or folder}: no such data folder; name an existing one with --data")
+        raise InputError("error.no-data", folder=data or folder)
     path = folder / SETTINGS_FILE
     try:
         settings = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -106,8 +100,8 @@ def load_project(data: Path | None = None, sources: Path | None = None) -> Proje
             languages=tuple(settings["languages"]),
         )
     except FileNotFoundError:
-        raise InputError(f"{path}: the settings are missing; a data folder needs {SETTINGS_FILE}") from None
+        raise InputError("error.no-settings", path=path, file=SETTINGS_FILE) from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError(f"{path}: the settings cannot be read ({error})") from None
+        raise InputError("error.settings-not-read", path=path, reason=error) from None
     except KeyError as error:
-        raise InputError(f"{path}: the setting {error} is missing; add it") from None
+        raise InputError("error.no-setting", path=path, name=error.args[0]) from None

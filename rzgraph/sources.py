@@ -50,9 +50,9 @@ def read_source(path: Path) -> SourceText:
     try:
         return _read(path, path.stat().st_mtime_ns)
     except UnicodeDecodeError as error:
-        raise InputError(f"{path}: not UTF-8 (byte {error.start}); save the text as UTF-8") from None
+        raise InputError("error.not-utf8", path=path, byte=error.start) from None
     except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror or error})") from None
+        raise InputError("error.not-read", path=path, reason=error.strerror or error) from None
 
 
 @lru_cache(maxsize=64)

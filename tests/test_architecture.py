@@ -22,7 +22,7 @@ TESTS = ROOT / "tests"
 LAYERS = [
     layer.split()
     for layer in """
-        errors namespaces settings messages
+        root messages errors namespaces settings
         sources dates turtle folders
         graph cache
         facts
@@ -30,7 +30,7 @@ LAYERS = [
         answers checks
         diagrams
         site export
-        cli
+        options cli
         __main__
     """.strip().splitlines()
 ]

@@ -11,6 +11,7 @@ import click
 import pytest
 
 from rzgraph.cli import cli, main
+from rzgraph.options import asked_language
 from rzgraph.settings import Project
 
 
@@ -83,7 +84,7 @@ def test_help_loads_no_heavy_library() -> None:
         (["nonsense"], 2, "No such command"),
         (["ask", "no-such-question"], 2, "no-such-question"),
         (["ask", "seats-of-body"], 2, "--body"),
-        (["ask", "seats-of-body", "--body"], 2, "--name value"),
+        (["ask", "seats-of-body", "--body"], 2, "--naam waarde"),
         (["ask", "seats-of-body", "--body", "stuurgroep-voorbeeld", "--colour", "red"], 2, "colour"),
         (["ask", "seats-of-body", "--body", "stuurgroep-voorbeeld", "--at", "soon"], 2, "JJJJ-MM-DD"),
         (["ask", "seats-of-body", "--body", "stuurgroep voorbeld x"], 1, "stuurgroep-voorbeeld"),
@@ -108,11 +109,75 @@ def test_wrong_use_gives_one_line_and_a_code(
     assert "Traceback" not in done.stderr
 
 
-def test_missing_data_folder_exits_3(tmp_path: Path) -> None:
-    done = run("check", "--data", str(tmp_path / "nowhere"))
-    assert (done.returncode, done.stdout) == (3, "")
-    assert "no such data folder" in done.stderr
-    assert len(done.stderr.strip().splitlines()) == 1
+LANGUAGES = pytest.mark.parametrize("words", [(), ("--lang", "nl"), ("--lang=en",)], ids=["default", "nl", "en"])
+
+
+def check_error(done: subprocess.CompletedProcess[str], code: int, words: tuple[str, ...], nl: str, en: str) -> None:
+    """See to it that a command ended in one line, in the language its words ask for."""
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (code, "", 1), done.stderr
+    said, unsaid = (en, nl) if "--lang=en" in words else (nl, en)
+    assert said in done.stderr
+    assert unsaid not in done.stderr
+
+
+@LANGUAGES
+def test_missing_data_folder_exits_3(tmp_path: Path, words: tuple[str, ...]) -> None:
+    done = run("check", "--data", str(tmp_path / "nowhere"), *words)
+    check_error(done, 3, words, "er is geen map", "no such data folder")
+
+
+@LANGUAGES
+def test_broken_turtle_speaks_the_asked_language(mini: Project, tmp_path: Path, words: tuple[str, ...]) -> None:
+    data = Path(shutil.copytree(mini.data, tmp_path / "data"))
+    (data / "register" / "broken.ttl").write_text("@prefix : <", encoding="utf-8")
+    done = run("find", "x", *words, "--data", str(data))
+    check_error(done, 3, words, "geen geldige Turtle", "not valid Turtle")
+
+
+@LANGUAGES
+@pytest.mark.parametrize("command", [("build", "--output"), ("export", "--to")], ids=lambda command: command[0])
+def test_unwritable_folder_speaks_the_asked_language(
+    mini: Project, tmp_path: Path, command: tuple[str, ...], words: tuple[str, ...]
+) -> None:
+    (tmp_path / "file").touch()
+    done = run(*command, str(tmp_path / "file" / "out"), "--data", str(mini.data), *words)
+    check_error(done, 3, words, "niet te schrijven", "cannot be written")
+    done = run(*command, str(tmp_path / "file"), "--data", str(mini.data), *words)
+    check_error(done, 2, words, "is geen map", "is not a folder")
+
+
+@LANGUAGES
+@pytest.mark.parametrize(
+    ("options", "nl", "en"),
+    [
+        (("--at", "soon"), "is geen dag", "is not a day"),
+        (("extra",), "is niet te begrijpen", "is not understood"),
+    ],
+    ids=["value", "word"],
+)
+def test_unknown_option_value_speaks_the_asked_language(
+    mini: Project, options: tuple[str, ...], nl: str, en: str, words: tuple[str, ...]
+) -> None:
+    done = run("ask", "bodies-on-day", *options, "--data", str(mini.data), *words)
+    check_error(done, 2, words, nl, en)
+
+
+@pytest.mark.parametrize(
+    ("words", "lang"),
+    [
+        ("", "nl"),
+        ("find x --lang en", "en"),
+        ("find --lang=en x", "en"),
+        ("find --lang en --lang nl x", "nl"),
+        ("find --lang=en --lang nl x", "nl"),
+        ("find --lang nl --lang=en x", "en"),
+        ("find --lang", "nl"),
+        ("find --lang fr x", "nl"),
+        ("find -- --lang en", "nl"),
+    ],
+)
+def test_language_is_found_wherever_a_command_stopped(words: str, lang: str) -> None:
+    assert asked_language(words.split()) == lang
 
 
 @pytest.mark.parametrize("text", ["party:x a rz:Party .", "@prefix : <"])
@@ -139,7 +204,7 @@ def test_query_that_is_not_utf8_is_one_line(mini: Project) -> None:
     words = ["query", "-", "--data", str(mini.data)]
     done = run_raw(words, input=b"SELECT \xff", stdout=subprocess.PIPE)
     assert (done.returncode, len(done.stderr.splitlines())) == (3, 1)
-    assert b"not UTF-8" in done.stderr
+    assert b"geen UTF-8" in done.stderr
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full disk to write to here")

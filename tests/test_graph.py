@@ -7,7 +7,15 @@ import pytest
 from pyoxigraph import Store
 
 from rzgraph.errors import InputError
-from rzgraph.graph import construct, file_of_graph, graph_name, list_turtle_files, load_file, load_store
+from rzgraph.graph import (
+    construct,
+    file_of_graph,
+    graph_name,
+    list_turtle_files,
+    load_file,
+    load_store,
+    view_in_rdflib,
+)
 from rzgraph.settings import Project, load_project
 
 
@@ -75,3 +83,11 @@ def test_construct_refuses_another_form_of_query(tmp_path: Path) -> None:
     path.write_text("CONSTRUCT", encoding="utf-8")
     with pytest.raises(InputError, match="cannot be run"):
         construct(Store(), path)
+
+
+def test_view_in_rdflib_sees_the_union_of_all_graphs(mini: Project) -> None:
+    store = load_store(mini)
+    view = view_in_rdflib(store)
+    bodies = list(view.query("SELECT ?b WHERE { ?b a <https://w3id.org/rzgraph/ns#Body> }"))
+    typed = store.query("SELECT ?b WHERE { ?b a <https://w3id.org/rzgraph/ns#Body> }", use_default_graph_as_union=True)
+    assert len(bodies) == len(list(typed)) >= 5  # type: ignore[arg-type]

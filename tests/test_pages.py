@@ -211,7 +211,7 @@ def test_broken_links_are_reported_one_by_one() -> None:
         "b.html": b'<p id="y"></p><p id="y"></p> <a href="../up.html">up</a> <a href="javascript:x">j</a>',
         "c.html": b'<a href="a.html#z">z</a> <a href="https://example.org/">out</a> <a href="/c.html">root</a>',
     }
-    faults = find_broken_links(files)
+    faults = [str(fault) for fault in find_broken_links(files)]
     assert faults == [
         "b.html: the anchor 'y' stands twice",
         "b.html: the link '../up.html' leads to ../up.html, which is not there",

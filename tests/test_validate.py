@@ -129,6 +129,7 @@ def test_source_text_in_another_encoding_is_one_warning(copy: Project) -> None:
     (fault,) = find_faults(copy)
     assert fault.rule == "SourceDocument-text"
     assert "not UTF-8" in fault.message_en
+    assert "geen UTF-8" in fault.message_nl
 
 
 def test_changed_source_text_is_an_error(copy: Project) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Store
 
 from rzgraph.checks.rules import Rule, fill
+from rzgraph.errors import RzgraphError
 from rzgraph.graph import file_of_graph
 from rzgraph.labels import Labels, load_labels
 from rzgraph.namespaces import NS, kind_of, rz, slug_of, term
@@ -191,7 +192,11 @@ def find_line(path: Path, iri: str, predicate: str = "", value: str = "") -> int
 
 
 def make_finding(
-    rule: Rule, locator: Locator, subject: str, predicate: str = "", values: Mapping[str, str] | None = None
+    rule: Rule,
+    locator: Locator,
+    subject: str,
+    predicate: str = "",
+    values: Mapping[str, str | RzgraphError] | None = None,
 ) -> Finding:
     """Return the finding that a subject breaks a rule.
 
@@ -211,11 +216,14 @@ def make_finding(
     values = values or {}
     words = {}
     for lang in ("nl", "en"):
-        named = {name: locator.name(value, lang) for name, value in values.items()}
+        named = {
+            name: locator.name(value, lang) if isinstance(value, str) else value.in_language(lang)
+            for name, value in values.items()
+        }
         words[f"label_{lang}"] = locator.name(subject, lang)
         words[f"message_{lang}"] = fill(rule.words("message", lang), named)
         words[f"repair_{lang}"] = fill(rule.words("repair", lang), named)
-    place = locator.place(subject, predicate, values.get("value", ""))
+    place = locator.place(subject, predicate, str(values.get("value", "")))
     return Finding(
         rule=rule.name,
         severity=rule.severity,

@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from rzgraph.checks.findings import Finding, Locator, make_finding
 from rzgraph.checks.rules import Rule, read_rules
-from rzgraph.errors import InputError
+from rzgraph.errors import InputError, RzgraphError
 from rzgraph.namespaces import rz
 from rzgraph.settings import Project
 from rzgraph.sources import MOST_WORDS, SourceText, count_words, fragment_in_lines, read_lines, read_source
@@ -73,7 +73,7 @@ class _Checker:
     rules: dict[str, Rule]
     locator: Locator
 
-    def report(self, rule: str, subject: str, predicate: str = "", **values: str) -> Finding:
+    def report(self, rule: str, subject: str, predicate: str = "", **values: str | RzgraphError) -> Finding:
         return make_finding(self.rules[rule], self.locator, subject, predicate, values)
 
     def claims_of(self, document: str) -> Iterator[tuple[str, str]]:
@@ -94,7 +94,7 @@ class _Checker:
         try:
             text = read_source(self.project.sources / name)
         except InputError as error:
-            evidence.findings.append(self.report(TEXT, document, rz("fileName").value, value=str(error)))
+            evidence.findings.append(self.report(TEXT, document, rz("fileName").value, value=error))
             return None
         checksums = [
             value for value in self.locator.values(document, rz("sha256")) if re.fullmatch("[0-9a-f]{64}", value)

@@ -69,7 +69,7 @@ def read_rules(project: Project) -> dict[str, Rule]:
     rules: dict[str, Rule] = {}
     for rule in [*_shape_rules(project), *_query_rules(project)]:
         if rule.name in rules:
-            raise InputError(f"{rule.origin}: the rule {rule.name} exists already in {rules[rule.name].origin}")
+            raise InputError("error.rule-twice", origin=rule.origin, name=rule.name, other=rules[rule.name].origin)
         rules[rule.name] = rule
     return dict(sorted(rules.items()))
 
@@ -84,7 +84,7 @@ def list_shape_files(project: Project) -> list[Path]:
     """
     files = sorted(project.shapes.glob("*.ttl"))
     if not files:
-        raise InputError(f"{project.shapes}: no shapes here; nothing can be checked")
+        raise InputError("error.no-shapes", folder=project.shapes)
     return files
 
 
@@ -121,8 +121,10 @@ def _query_rules(project: Project) -> Iterable[Rule]:
 
 def _rule(name: str, origin: str, severity: str, words: dict[str, dict[str, str]]) -> Rule:
     missing = [f"{part} ({lang})" for part in words for lang in LANGUAGES if not words[part].get(lang)]
-    if missing or severity not in GRADES.values():
-        raise InputError(f"{origin}: the rule {name} lacks {', '.join(missing) or 'a known severity'}; add it")
+    if missing:
+        raise InputError("error.rule-lacks-words", origin=origin, name=name, parts=", ".join(missing))
+    if severity not in GRADES.values():
+        raise InputError("error.rule-lacks-severity", origin=origin, name=name)
     texts = {f"{part}_{lang}": words[part][lang] for part in words for lang in LANGUAGES}
     return Rule(name=name, origin=origin, severity=severity, **texts)
 

@@ -99,7 +99,7 @@ def run_shapes(store: ox.Store, project: Project, engine: str) -> list[Result]:
     elif engine == "pyshacl":
         report = _run_pyshacl(data, project)
     else:
-        raise UsageError(f"there is no engine {engine!r}; choose one of {', '.join(ENGINES)}")
+        raise UsageError("error.no-engine", engine=engine, engines=", ".join(ENGINES))
     return sorted(_read_report(report)) if report is not None else []
 
 

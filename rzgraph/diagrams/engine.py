@@ -37,7 +37,7 @@ def find_engine() -> Path:
         path = Path(str(file.locate()))
         if path.stem == ENGINE and path.is_file():
             return path.resolve()
-    raise InputError(f"the layout program {ENGINE} is missing; install it with: pip install {ENGINE}")
+    raise InputError("error.no-layout", program=ENGINE)
 
 
 @lru_cache(maxsize=256)
@@ -59,5 +59,5 @@ def run_engine(dot: str) -> tuple[dict[str, Any], ...]:
             text = text[end:].lstrip()
     except (OSError, subprocess.SubprocessError, ValueError) as error:
         detail = " ".join((getattr(error, "stderr", None) or str(error).encode()).decode(errors="replace").split())
-        raise InputError(f"the layout program {ENGINE} failed: {detail[:200]}") from None
+        raise InputError("error.layout-failed", program=ENGINE, reason=detail[:200]) from None
     return tuple(graphs)

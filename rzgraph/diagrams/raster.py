@@ -31,7 +31,7 @@ def render_png(svg: str) -> bytes:
             sans_serif_family=_FAMILY,
         )
     except ValueError as error:
-        raise InputError(f"the drawing cannot be painted ({' '.join(str(error).split())})") from None
+        raise InputError("error.not-painted", reason=" ".join(str(error).split())) from None
     return bytes(image)
 
 
@@ -49,5 +49,5 @@ def find_fonts() -> list[Path]:
         files = []
     found = [Path(str(file.locate())) for file in sorted(files) if file.name in _FILES]
     if len(found) != len(_FILES) or not all(path.is_file() for path in found):
-        raise InputError(f"the fonts for PNG are missing; install them with: pip install {FONTS}")
+        raise InputError("error.no-fonts", package=FONTS)
     return found

@@ -104,18 +104,16 @@ def _refuse_foreign_content(folder: Path) -> None:
     if not folder.exists():
         return
     if not folder.is_dir():
-        raise UsageError(f"{folder}: not a folder; name another one with --to")
+        raise UsageError("error.not-a-folder", folder=folder, option="--to")
     try:
         known = {name: checksum for checksum, _, name in (line.partition("  ") for line in _read_lines(folder))}
         foreign = [
             name for name in _list_files(folder) if name != CHECKSUMS and known.get(name) != _checksum(folder / name)
         ]
     except OSError as error:
-        raise InputError(f"{folder}: cannot be read ({error.strerror or error})") from None
+        raise InputError("error.not-read", path=folder, reason=error.strerror or error) from None
     if foreign:
-        raise UsageError(
-            f"{folder}: holds {foreign[0]}, which no export wrote; move it away or name another folder with --to"
-        )
+        raise UsageError("error.foreign-file", folder=folder, file=foreign[0])
 
 
 def _read_lines(folder: Path) -> list[str]:

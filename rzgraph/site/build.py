@@ -55,7 +55,7 @@ def render_site(plan: Plan, progress: Progress | None = None) -> dict[str, bytes
             files.update(writer.write_drawings())
             files[f"assets/search-{lang}.js"] = render_search_index(plan, pages, lang)
     if faults := find_broken_links(files):
-        raise InputError("\n".join(faults))
+        raise InputError("error.broken-links", faults=faults)
     return files
 
 

@@ -59,12 +59,12 @@ def make_plan(project: Project, store: Store) -> Plan:
     try:
         settings = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError(f"{path}: the settings of the pages cannot be read ({error})") from None
+        raise InputError("error.settings-not-read", path=path, reason=error) from None
     things = read_things(store)
     entities = {kind: things.of_kind(kind) for kind in settings["kinds"]}
     for iri in (iri for found in entities.values() for iri in found):
         if not _SAFE_SLUG.fullmatch(slug_of(iri)):
-            raise InputError(f"<{iri}>: its last part cannot be a file name; use letters, digits and hyphens")
+            raise InputError("error.no-file-name", iri=iri)
     days: dict[date, list[str]] = {}
     for document in sorted(entities.get("document", ()), key=lambda iri: (issued_on(things, iri), iri)):
         days.setdefault(issued_on(things, document), []).append(document)
