@@ -161,7 +161,9 @@ def run_query(project: Project, text: str, lang: str, form: str, stream: IO[str]
 
 
 def _write_catalogue(questions: list[Question], lang: str, form: str, stream: IO[str]) -> int:
-    rows: list[tuple[str, ...]] = [(q.name, q.titles[lang], describe_options(q, lang), q.reader) for q in questions]
+    rows: list[tuple[str, ...]] = [
+        (q.name, q.titles[lang], describe_options(q, lang), _name_reader(q, lang)) for q in questions
+    ]
     if form in _FOR_PEOPLE:
         stream.write(message("ask.catalogue", lang) + "\n\n")
     _write_texts(("question", "title", "options", "reader"), rows, lang, form, stream)
@@ -210,3 +212,7 @@ def say_default_day(store: Store, question: Question, at: str | None, lang: str)
 def say(text: str) -> None:
     """Say on stderr what is not the answer."""
     click.echo(f"rzgraph: {text}", err=True)
+
+
+def _name_reader(question: Question, lang: str) -> str:
+    return message(f"ask.reader-{question.reader.replace(' ', '-')}", lang)
