@@ -1,5 +1,6 @@
 """What tests share: the real project, the invented mini region, and a store of each."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,17 @@ TESTS = Path(__file__).parent
 def project() -> Project:
     """The project with its own data."""
     return load_project()
+
+
+@pytest.fixture(scope="session")
+def texts(project: Project) -> Path:
+    """The folder of the real source texts; without it a test is skipped, and fails in continuous integration."""
+    if not project.sources.is_dir():
+        reason = f"the source texts are not in {project.sources}"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason, pytrace=False)
+        pytest.skip(reason)
+    return project.sources
 
 
 @pytest.fixture(scope="session")

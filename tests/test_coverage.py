@@ -242,9 +242,7 @@ def test_missing_or_changed_text_cannot_be_measured(changed, tmp_path: Path) -> 
 
 
 @pytest.fixture(scope="module")
-def real(project: Project, store: Store) -> Coverage:
-    if not project.sources.is_dir():
-        pytest.skip("the source texts are not there")
+def real(project: Project, store: Store, texts: Path) -> Coverage:
     return measure_coverage(store, project)
 
 

@@ -105,18 +105,16 @@ def list_claims(store: ox.Store) -> list[tuple[ox.NamedNode, str, str, str]]:
     return claims
 
 
-def test_every_fragment_stands_in_its_lines(store: ox.Store, project: Project) -> None:
-    if not project.sources.is_dir():
-        pytest.skip("the source texts are not on this machine")
-    texts = {}
+def test_every_fragment_stands_in_its_lines(store: ox.Store, texts: Path) -> None:
+    read = {}
     for quad in store.quads_for_pattern(None, rz("fileName"), None):
-        texts[quad.subject.value] = read_source(project.sources / quad.object.value)
-        assert [texts[quad.subject.value].sha256] == list_values(store, quad.subject, rz("sha256"))
+        read[quad.subject.value] = read_source(texts / quad.object.value)
+        assert [read[quad.subject.value].sha256] == list_values(store, quad.subject, rz("sha256"))
     claims = list_claims(store)
     missing = []
     for claim, lines, fragment, document in claims:
         first, last = read_lines(lines) or (0, 0)
-        if not fragment_in_lines(texts[document].lines, first, last, fragment):
+        if not fragment_in_lines(read[document].lines, first, last, fragment):
             missing.append(f"{slug_of(claim.value)} ({lines}): {fragment}")
     assert len(claims) > 400
     assert missing == []

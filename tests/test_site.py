@@ -115,13 +115,13 @@ def test_first_page_is_light(files: dict[str, bytes]) -> None:
         assert len(files[path]) + len(files["assets/site.css"]) <= FIRST_PAGE_LIMIT
 
 
-def test_no_source_text_is_published(project: Project, files: dict[str, bytes]) -> None:
+def test_no_source_text_is_published(texts: Path, files: dict[str, bytes]) -> None:
     """Fragments of at most twelve words, never the sentences around them."""
-    if not project.sources.is_dir():
-        pytest.skip(f"{project.sources} is not there")
-    texts = [path.read_text(encoding="utf-8") for path in sorted(project.sources.glob("*.txt"))]
-    assert len(texts) == 5
-    long = {" ".join(words[i : i + 16]) for text in texts for words in [text.split()] for i in range(0, len(words), 16)}
+    contents = [path.read_text(encoding="utf-8") for path in sorted(texts.glob("*.txt"))]
+    assert len(contents) == 5
+    long = {
+        " ".join(words[i : i + 16]) for text in contents for words in [text.split()] for i in range(0, len(words), 16)
+    }
     pages = [" ".join(content.decode().split()) for path, content in files.items() if path.startswith("document/")]
     assert [part for part in long if len(part) > 60 and any(part in page for page in pages)] == []
 

@@ -10,11 +10,11 @@ from typing import IO, Any
 import click
 from pyoxigraph import Literal, NamedNode, Store
 
-from rzgraph.answers.gaps import list_gaps, write_gaps
 from rzgraph.answers.grouping import Columns
 from rzgraph.answers.names import find_entities
 from rzgraph.answers.parameters import bind_parameters, describe_options, read_day
 from rzgraph.answers.tables import write_answer
+from rzgraph.answers.unknowns import list_gaps, write_gaps
 from rzgraph.dates import format_day
 from rzgraph.errors import InputError, UsageError
 from rzgraph.facts import open_store

@@ -9,10 +9,10 @@ from typing import IO, Any
 from pyoxigraph import Literal, NamedNode, Store
 
 from rzgraph.answers.ask import answer_question, list_columns, say, say_default_day
-from rzgraph.answers.gaps import write_gaps
 from rzgraph.answers.names import NAMES, resolve_entity
 from rzgraph.answers.parameters import read_day
 from rzgraph.answers.tables import write_answer
+from rzgraph.answers.unknowns import write_gaps
 from rzgraph.dates import format_day
 from rzgraph.facts import open_store
 from rzgraph.graph import facts_graph
