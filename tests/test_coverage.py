@@ -111,9 +111,10 @@ def test_lines_no_claim_touches_are_those_found_by_hand(coverage: Coverage) -> N
 def test_summary_adds_up(coverage: Coverage) -> None:
     rows = summarise(coverage, ALL)
     assert len(rows) == 9
-    numbers = [{name: int(row[name].value) for name in ("places", "covered", "explained", "open")} for row in rows]
+    states = ("covered", "repeated", "explained", "open")
+    numbers = [{name: int(row[name].value) for name in ("places", *states)} for row in rows]
     assert sum(row["places"] for row in numbers) == len(coverage.places) == 94
-    assert all(row["places"] == row["covered"] + row["explained"] + row["open"] for row in numbers)
+    assert all(row["places"] == sum(row[state] for state in states) for row in numbers)
     assert rows[1]["percentage"].value == "58"  # 7 of 12
 
 
@@ -156,6 +157,26 @@ c:more
         p.found.words: p.state for p in measure_coverage(open_store(project), project).places if p.found.first == 20
     }
     assert (states["Stichting Goed Wonen"], states["A. Nieuw"]) == ("covered", "open")
+
+
+def test_spelling_recorded_once_in_the_document_is_repeated_elsewhere_but_never_for_a_person(changed) -> None:
+    claim = """
+c:named
+    a rz:ExistenceClaim ;
+    rz:entity <https://w3id.org/rzgraph/id/%s> ;
+    rz:nameAsWritten "%s" ;
+    rz:lines "20" ;
+    rz:fragment "%s" ;
+    rz:basis rz:stated ;
+    .
+"""
+    claims = claim % ("body/board-wonen", "Board Wonen", "Board Wonen")
+    claims += claim.replace("c:named", "c:person") % ("person/b-bakker", "B. Bakker", "B. Bakker")
+    project = changed("Board Wonen\nBoard Wonen van B. Bakker\n", claims)
+    states = {(p.found.words, p.found.first): p.state for p in measure_coverage(open_store(project), project).places}
+    assert states["Board Wonen", 20] == "covered"
+    assert states["Board Wonen", 21] == "repeated"
+    assert states["B. Bakker", 21] == "open"
 
 
 @pytest.mark.parametrize(
@@ -210,7 +231,10 @@ def test_rows_can_be_narrowed_and_the_sentence_counts_the_same(mini: Project) ->
         "entity": "gemeente-lindelo",
         "entity_label": "Municipality of Lindelo",
     }
-    assert notes == "5 of 6 places with a name covered by a claim or left out with a reason (83%).\n"
+    assert notes == (
+        "5 of 6 places with a name covered by a claim, recorded so elsewhere in the document or left out "
+        "with a reason (83%).\n"
+    )
 
 
 @pytest.mark.parametrize("form", ["table", "csv", "json", "md"])

@@ -1,11 +1,13 @@
 """What the claims leave uncovered: the names in the texts, and the lines no claim touches.
 
 A place is a name on a line. It is covered when a claim of that document, on lines that hold the place, points at what
-the name names or has it in its fragment; it is explained when a curator left it out with a reason (``rz:LeftOut``).
-Which names are looked for is asked by ``queries/coverage``. No more of a text is shown than a name or a few words.
+the name names or has it in its fragment; it is repeated when a claim elsewhere in the document records that the thing
+is called so there, which never suffices for a person; it is explained when a curator left it out with a reason
+(``rz:LeftOut``). Which names are looked for is asked by ``queries/coverage``. No more of a text is shown than a name
+or a few words.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Store
@@ -26,7 +28,7 @@ FIRST_WORDS = 4
 
 @dataclass(frozen=True)
 class Place:
-    """A name on a line: in which document, of which kind, and ``covered``, ``explained`` or ``open``."""
+    """A name on a line: in which document, of which kind, and ``covered``, ``repeated``, ``explained`` or ``open``."""
 
     document: str
     kind: NamedNode
@@ -71,6 +73,15 @@ class _LeftOut:
     name: str
 
 
+@dataclass(frozen=True)
+class _Known:
+    """What is known of one document: its claims, the things each spelling names, and what is left out."""
+
+    claims: tuple[_Claim, ...]
+    spellings: dict[tuple[str, ...], set[str]]
+    left_out: tuple[_LeftOut, ...]
+
+
 class _Register:
     """What the graph knows: names and their kinds, cues, claims and what is left out."""
 
@@ -82,29 +93,37 @@ class _Register:
         cues = self.ask("cues")
         self.titles = sorted(row["word"] for row in cues if row["kind"] == rz("Person").value)
         self.bodies = {row["word"] for row in cues if row["kind"] == rz("Body").value}
-        self._claims, self._left_out = self.ask("claims"), self.ask("left-out")
+        self._claims, self._spellings, self._left_out = self.ask("claims"), self.ask("spellings"), self.ask("left-out")
 
     def ask(self, name: str) -> list[dict[str, str]]:
         """Return the rows of a question as texts, empty where there is no value."""
         answer = run_question(self._store, read_question(self._folder / f"{name}.rq"))
         return [{column: getattr(value, "value", "") for column, value in row.items()} for row in answer.rows]
 
-    def claims_of(self, document: str) -> list[_Claim]:
+    def known_of(self, document: str, last: int) -> _Known:
+        """Return what is known of a document of so many lines."""
+        spellings: dict[tuple[str, ...], set[str]] = {}
+        for row in self._spellings:
+            if row["document"] == document:
+                spellings.setdefault(split_tokens(row["name"]), set()).add(row["thing"])
+        return _Known(self._claims_of(document), spellings, self._left_out_of(document, last))
+
+    def _claims_of(self, document: str) -> tuple[_Claim, ...]:
         things: dict[tuple[int, int, str], set[str]] = {}
         for row in self._claims:
             if row["document"] == document:
                 key = int(row["first"]), int(row["last"]), row["fragment"]
                 things.setdefault(key, set()).add(row["thing"])
-        return [_Claim(*key, self.named_in(key[2]) | named) for key, named in things.items()]
+        return tuple(_Claim(*key, self._named_in(key[2]) | named) for key, named in things.items())
 
-    def named_in(self, fragment: str) -> frozenset[str]:
+    def _named_in(self, fragment: str) -> frozenset[str]:
         """Return all that a fragment names."""
         return frozenset(key for _, _, keys in self.gazetteer.find(fold(fragment)) for key in keys)
 
-    def left_out_of(self, document: str, last: int) -> list[_LeftOut]:
+    def _left_out_of(self, document: str, last: int) -> tuple[_LeftOut, ...]:
         rows = [row for row in self._left_out if row["document"] == document]
         ranges = [(read_lines(row["lines"] or f"1-{last}"), row["name"]) for row in rows]
-        return [_LeftOut(*lines, name) for lines, name in ranges if lines]
+        return tuple(_LeftOut(*lines, name) for lines, name in ranges if lines)
 
     def kind(self, found: Found) -> NamedNode | None:
         """Return the kind of a name, guessed by its words where it is unknown; None for one nobody asks for."""
@@ -151,11 +170,10 @@ def measure_coverage(store: Store, project: Project, document: str = "", lang: s
             text = read_source(path)
             if text.sha256 != row["sha256"]:
                 raise InputError(message("coverage.changed-text", lang, path=path))
-            claims = register.claims_of(row["document"])
-            left_out = register.left_out_of(row["document"], len(text.lines))
+            known = register.known_of(row["document"], len(text.lines))
             names = NamesInText(text.lines, register.gazetteer, register.titles)
-            places += _judge_names(slug, names, register, claims, left_out)
-            touched = _touched(claims, left_out)
+            places += _judge_names(slug, names, register, known)
+            touched = _touched(known)
             filled = [(number, fold(line)) for number, line in enumerate(text.lines, 1) if fold(line)]
             count += len(filled)
             open_lines += [(slug, number, _first_words(line)) for number, line in filled if number not in touched]
@@ -163,31 +181,30 @@ def measure_coverage(store: Store, project: Project, document: str = "", lang: s
     return Coverage(read, tuple(places), count, tuple(open_lines))
 
 
-def _judge_names(
-    document: str, names: NamesInText, register: _Register, claims: list[_Claim], left_out: list[_LeftOut]
-) -> Iterator[Place]:
+def _judge_names(document: str, names: NamesInText, register: _Register, known: _Known) -> Iterator[Place]:
     # The same name twice on a line is one place.
     for found in sorted(dict.fromkeys([*names.known, *names.unknown]), key=lambda f: (f.first, f.last, f.words)):
         if kind := register.kind(found):
-            yield Place(document, kind, found, _judge(found, claims, left_out))
+            yield Place(document, kind, found, _judge(found, known))
 
 
-def _judge(found: Found, claims: list[_Claim], left_out: list[_LeftOut]) -> str:
-    near = [claim for claim in claims if claim.first <= found.first and found.last <= claim.last]
+def _judge(found: Found, known: _Known) -> str:
+    near = [claim for claim in known.claims if claim.first <= found.first and found.last <= claim.last]
     if any(
         not claim.things.isdisjoint(found.keys) if found.keys else holds_words(claim.fragment, found.words)
         for claim in near
     ):
         return "covered"
     words = split_tokens(found.words)
-    here = [entry for entry in left_out if entry.first <= found.first and found.last <= entry.last]
-    explained = any(not entry.name or split_tokens(entry.name) == words for entry in here)
-    return "explained" if explained else "open"
+    here = [entry for entry in known.left_out if entry.first <= found.first and found.last <= entry.last]
+    if any(not entry.name or split_tokens(entry.name) == words for entry in here):
+        return "explained"
+    return "open" if known.spellings.get(words, set()).isdisjoint(found.keys) else "repeated"
 
 
-def _touched(claims: Iterable[_Claim], left_out: Iterable[_LeftOut]) -> set[int]:
-    ranges = [(claim.first, claim.last) for claim in claims]
-    ranges += [(entry.first, entry.last) for entry in left_out if not entry.name]
+def _touched(known: _Known) -> set[int]:
+    ranges = [(claim.first, claim.last) for claim in known.claims]
+    ranges += [(entry.first, entry.last) for entry in known.left_out if not entry.name]
     return {number for first, last in ranges for number in range(first, last + 1)}
 
 

@@ -16,7 +16,7 @@ from rzgraph.namespaces import kind_of
 from rzgraph.queries import Answer, Row
 from rzgraph.settings import Project
 
-_STATES = ("covered", "explained", "open")
+_STATES = ("covered", "repeated", "explained", "open")
 # Columns that hold things, so that they are named in the language asked for.
 _THINGS = {"kind": "class", "entity": "entity"}
 
@@ -90,7 +90,7 @@ def percentage(done: int, of: int) -> int:
 
 
 def summarise(coverage: Coverage, kinds: Sequence[NamedNode]) -> list[Row]:
-    """Return a row per document and kind: places, covered, left out with a reason, open, percentage."""
+    """Return a row per document and kind: places, covered, repeated, left out with a reason, open, percentage."""
     counts = Counter((place.document, place.kind, place.state) for place in coverage.places)
     rows: list[Row] = []
     for document in coverage.documents:
