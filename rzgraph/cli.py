@@ -13,7 +13,7 @@ import click
 
 from rzgraph import __version__
 from rzgraph.errors import InputError, RzgraphError
-from rzgraph.options import asked_language, day_option, read_parameters, row_options, shared_options
+from rzgraph.options import DIFF_KINDS, asked_language, day_option, read_parameters, row_options, shared_options
 
 if TYPE_CHECKING:
     from rzgraph.settings import Project
@@ -168,16 +168,29 @@ def query(file: TextIO, form: str, data: Path | None, sources: Path | None, lang
 @cli.command()
 @click.option("--from", "first", metavar="DAY|DOCUMENT", required=True, help="The earliest day, or a document.")
 @click.option("--to", "second", metavar="DAY|DOCUMENT", required=True, help="The latest day, or another document.")
+@click.option("--about", metavar="ENTITY", help="Only what names this body, party, person ...")
+@click.option(
+    "--kind", "kinds", type=click.Choice(DIFF_KINDS), multiple=True, help="Only facts of this kind; repeatable."
+)
 @row_options
 @shared_options
-def diff(first: str, second: str, form: str, data: Path | None, sources: Path | None, lang: str) -> int:
+def diff(
+    first: str,
+    second: str,
+    about: str | None,
+    kinds: tuple[str, ...],
+    form: str,
+    data: Path | None,
+    sources: Path | None,
+    lang: str,
+) -> int:
     """Show what changed between two days, or what one of two documents names and the other does not.
 
-    Example: rzgraph diff --from 2022-01-10 --to 2025-07-01
+    Example: rzgraph diff --from 2022-01-10 --to 2025-07-01 --about dalfsen --kind seat
     """
     from rzgraph.answers.diff import run_diff
 
-    return run_diff(_project(data, sources), first, second, lang, form, sys.stdout)
+    return run_diff(_project(data, sources), first, second, lang, form, sys.stdout, about, kinds)
 
 
 @cli.command()

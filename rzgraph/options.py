@@ -11,6 +11,18 @@ from rzgraph.errors import UsageError
 
 LANGUAGES = ("nl", "en")
 ROW_FORMATS = ("table", "csv", "json", "md", "xlsx")
+#: What can be told apart between two days or documents, as ``queries/diff`` calls it.
+DIFF_KINDS = (
+    "body",
+    "seat",
+    "absence",
+    "office",
+    "representation",
+    "composition",
+    "coupling",
+    "partnership",
+    "relation",
+)
 Command = Callable[..., Any]
 
 

@@ -5,12 +5,14 @@ import io
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 
 from rzgraph.answers.diff import run_diff
 from rzgraph.errors import NotFoundError, UsageError
+from rzgraph.options import DIFF_KINDS
 from rzgraph.settings import Project
 
 SPRING_2022, SUMMER_2024 = "2022-03-01", "2024-06-01"
@@ -64,6 +66,14 @@ BETWEEN_DAYS = {
     "representation ended": {
         "gemeente-heideveen.by-b-bakker.in-stuurgroep-voorbeeld.as-voorlandse-gemeenten",
     },
+    # Its begin is that of the board; the end is that of the Stuurgroep.
+    "composition appeared": {"2024-04-dias.one-for-voorlandse"},
+    "composition newly-known": {
+        "2022-10-halfjaarbericht.four-at-energie",
+        "2022-10-halfjaarbericht.wonen-quarterly",
+    },
+    "composition ended": {"2021-03-raadsrapport.one-per-province"},
+    "coupling no-longer-named": {"i-mulder.housing"},
     # All of the report; Hogeschool Lindelo, partner until autumn 2024, is confirmed on both days.
     "partnership no-longer-named": {
         "regio-voorbeeld.gemeente-heideveen.partner",
@@ -87,6 +97,12 @@ BETWEEN_DOCUMENTS = {
     "body only-in-from": {"regiobureau"},
     "body only-in-to": {"werkatelier-wonen"},
     "absence only-in-to": {"stuurgroep-voorbeeld.for-waterschap-lage-beek.not-held"},
+    "composition only-in-from": {"2021-03-raadsrapport.one-per-province"},
+    "composition only-in-to": {
+        "2022-10-halfjaarbericht.four-at-energie",
+        "2022-10-halfjaarbericht.wonen-quarterly",
+    },
+    "coupling only-in-from": {"i-mulder.housing"},
     "office only-in-from": {"b-bakker.alderman.gemeente-lindelo", "c-de-vries.mayor.gemeente-heideveen"},
     "partnership only-in-to": {"regio-voorbeeld.hogeschool-lindelo.partner"},
     "relation only-in-to": {"tafel-wonen.in-line.in-regional-tasks"},
@@ -98,9 +114,11 @@ BETWEEN_DOCUMENTS = {
 }
 
 
-def diff(project: Project, first: str, second: str, lang: str = "nl", form: str = "table") -> tuple[int, str]:
+def diff(
+    project: Project, first: str, second: str, lang: str = "nl", form: str = "table", **narrow: Any
+) -> tuple[int, str]:
     stream = io.StringIO()
-    return run_diff(project, first, second, lang, form, stream), stream.getvalue()
+    return run_diff(project, first, second, lang, form, stream, **narrow), stream.getvalue()
 
 
 def rows_of(project: Project, first: str, second: str) -> list[dict[str, str]]:
@@ -210,6 +228,41 @@ def test_silence_of_a_document_is_said_as_that(mini: Project, lang: str, words: 
     assert all(word in text for word in words)
 
 
+# ── Part of it ─────────────────────────────────────────────────────────────
+
+
+def test_kind_asked_for_is_all_that_is_shown(mini: Project) -> None:
+    for kinds in (("seat",), ("coupling", "composition")):
+        _, text = diff(mini, SPRING_2022, SUMMER_2024, form="csv", kinds=kinds)
+        found = group(list(csv.DictReader(io.StringIO(text, newline=""))))
+        assert found == {key: facts for key, facts in BETWEEN_DAYS.items() if key.split()[0] in kinds}
+
+
+def test_thing_asked_about_is_in_every_fact_that_is_shown_with_all_its_claims(mini: Project) -> None:
+    _, text = diff(mini, SPRING_2022, SUMMER_2024, form="csv", about="Oosting")
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert group(rows) == {
+        "seat ended": {"stuurgroep-voorbeeld.m-oosting.member.for-provincie-voorland"},
+        "office newly-known": {"m-oosting.provincial-executive.provincie-voorland"},
+    }
+    everything = rows_of(mini, SPRING_2022, SUMMER_2024)
+    assert [row for row in everything if row["fact"] in {row["fact"] for row in rows}] == rows
+
+
+def test_nothing_about_what_was_asked_is_not_called_nothing_at_all(
+    mini: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert diff(mini, SPRING_2022, SUMMER_2024, about="Ménard", kinds=("body",)) == (1, "")
+    assert "van wat gevraagd is verschilt niets" in capsys.readouterr().err
+
+
+def test_kinds_the_command_offers_are_those_the_queries_tell_apart(project: Project) -> None:
+    for name in ("days", "documents"):
+        text = (project.queries / "diff" / f"{name}.rq").read_text(encoding="utf-8")
+        named = set(re.findall(r'BIND\("([a-z]+)" AS \?kind\)', text)) | {"seat", "absence"}
+        assert named == set(DIFF_KINDS)
+
+
 # ── Forms, nothing and wrong use ───────────────────────────────────────────
 
 
@@ -242,6 +295,8 @@ def test_facts_are_put_in_words(mini: Project) -> None:
         "B. Bakker voor Gemeente Heideveen, in Stuurgroep Voorbeeld, vanwege Voorlandse gemeenten",
         "De regiogemeenten, partner, aantal 3",
         "Tafel Energie: adviseert, Stuurgroep Voorbeeld",
+        "Tafel Energie: ten minste vier leden",
+        "I. Mulder bij het thema wonen",
     }
 
 

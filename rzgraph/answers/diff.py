@@ -6,7 +6,7 @@ does not say. A document that is silent about something does not end it.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import groupby
 from typing import IO, Any
 
@@ -39,13 +39,26 @@ _WORDS = ("what", "meaning")
 _SHOWN = ("what", "begin", "end", "standing_from", "standing_to", "last_attested", "silent_document")
 
 
-def run_diff(project: Project, first: str, second: str, lang: str, form: str, stream: IO[str]) -> int:
+def run_diff(
+    project: Project,
+    first: str,
+    second: str,
+    lang: str,
+    form: str,
+    stream: IO[str],
+    about: str | None = None,
+    kinds: Collection[str] = (),
+) -> int:
     """Write what changed between two days, or what tells two documents apart.
 
     Parameters
     ----------
     first, second
         Two days (``YYYY-MM-DD``, the earliest first) or two documents (IRI, slug or name).
+    about
+        A body, person, party ... (IRI, slug or name): only the facts that name it.
+    kinds
+        Only facts of these kinds, as the queries call them (``seat``, ``office`` ...); all when empty.
 
     Returns
     -------
@@ -57,7 +70,7 @@ def run_diff(project: Project, first: str, second: str, lang: str, form: str, st
     UsageError
         When they are not two of a kind, a day cannot be read or they stand the wrong way round.
     NotFoundError
-        When no document answers to a name.
+        When no document, or no thing asked about, answers to a name.
     InputError
         When data or queries cannot be read.
     """
@@ -65,11 +78,13 @@ def run_diff(project: Project, first: str, second: str, lang: str, form: str, st
     labels = load_labels(store)
     sort, bindings, names = _read_sides(store, first, second, lang)
     question = read_question(project.queries / "diff" / f"{sort}.rq")
-    found = _add_words(answer_question(store, question, bindings, lang), labels, names, lang)
+    answer = answer_question(store, question, bindings, lang)
+    narrowed = _narrow(answer, resolve_entity(store, about, lang=lang) if about else None, kinds)
+    found = _add_words(narrowed, labels, names, lang)
     words: dict[str, dict[str, Any]] = {name: {lang: message(f"diff.column-{name}", lang)} for name in _WORDS}
     columns = {**list_columns(question), **words}
     if not found.rows:
-        say(message(f"diff.nothing-{sort}", lang, **names))
+        say(message("diff.nothing-asked" if about or kinds else f"diff.nothing-{sort}", lang, **names))
     if form not in ("table", "md"):
         write_answer(found, labels, lang, form, stream, columns)
     elif found.rows:
@@ -100,6 +115,17 @@ def _read_sides(store: Store, first: str, second: str, lang: str) -> tuple[str, 
 def _name_sides(sort: str, terms: list[Term], names: list[str]) -> tuple[dict[str, Term], dict[str, str]]:
     bindings = {f"_from_{sort}": terms[0], f"_to_{sort}": terms[1]}
     return bindings, {"first": names[0], "second": names[1]}
+
+
+def _narrow(answer: Answer, entity: NamedNode | None, kinds: Collection[str]) -> Answer:
+    """Return the rows of facts of some kinds that name a thing; a fact is kept with all its claims."""
+    naming = {row["fact"] for row in answer.rows if entity in row.values()}
+    rows = [
+        row
+        for row in answer.rows
+        if (entity is None or row["fact"] in naming) and (not kinds or getattr(row["kind"], "value", "") in kinds)
+    ]
+    return Answer(answer.columns, rows)
 
 
 def _add_words(answer: Answer, labels: Labels, names: Mapping[str, str], lang: str) -> Answer:
