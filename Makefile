@@ -8,7 +8,7 @@ RZGRAPH := $(BIN)/rzgraph
 # A few tests also want Chromium and Java; see CONTRIBUTING.
 .DEFAULT_GOAL := help
 
-.PHONY: help site test check lint fast clean
+.PHONY: help site test faults check lint fast clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -37,6 +37,9 @@ lint: $(VENV)/test.stamp ## Run the linters and the type checker
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+faults: $(VENV)/test.stamp ## Put 1,000 faults into the data, one at a time, and count those that are found (some 20 minutes)
+	$(BIN)/python -m tests.faults --count 1000
 
 check: $(VENV)/base.stamp ## Check the graph
 	$(RZGRAPH) check

@@ -168,8 +168,10 @@ def _day_triples(
 
 def _standing_triples(node: NamedNode, periods: list[Period]) -> list[Triple]:
     triples = []
+    # A wrong code with a "#" of its own, which the checks report, ends up in the name of the fact.
+    separator = "." if "#" in node.value else "#"
     for period in periods:
-        stretch = NamedNode(f"{node.value}#standing-{period.standing}")
+        stretch = NamedNode(f"{node.value}{separator}standing-{period.standing}")
         triples += [
             Triple(node, rz("hasStanding"), stretch),
             Triple(stretch, term("rdf:type"), rz("StandingPeriod")),

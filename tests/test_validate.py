@@ -1,9 +1,7 @@
 """Checking as a whole: every seeded fault is reported by the rule meant for it, with file, line, rule and repair."""
 
-import random
 import re
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -11,12 +9,12 @@ import pytest
 
 from rzgraph.checks.findings import Finding, Locator, find_line
 from rzgraph.checks.fragments import check_evidence
-from rzgraph.checks.validate import check_project, check_store, has_errors, list_source_findings, run_shapes
+from rzgraph.checks.validate import check_project, has_errors, list_source_findings, run_shapes
 from rzgraph.errors import InputError, UsageError
-from rzgraph.facts import add_facts
 from rzgraph.graph import load_store
-from rzgraph.namespaces import rz, slug_of, term
+from rzgraph.namespaces import rz
 from rzgraph.settings import Project, load_project
+from tests.faults import FAULTS, Fault, Quads, try_fault
 
 CLAIMS = "data/claims/2021-03-raadsrapport.ttl"
 
@@ -198,186 +196,25 @@ def test_thing_without_a_label_is_called_by_its_prefixed_name(mini_store: ox.Sto
 
 # ── A thousand ways to go wrong, a few at a time ───────────────────────────
 
-Quads = list[ox.Quad]
-PLACES = {
-    "person",
-    "body",
-    "organisation",
-    "onBehalfOf",
-    "network",
-    "fromBody",
-    "entity",
-    "role",
-    "function",
-    "relation",
-}
 
-
-def pick(quads: Quads, choice: random.Random, *names: str, cls: str = "") -> ox.Quad:
-    """A random triple of a claim with one of the properties, of claims of a class if one is given."""
-    kinds = {quad.subject for quad in quads if cls and quad.object == rz(cls)}
-    claims = {quad.subject for quad in quads if quad.predicate == rz("fragment")}
-    found = [q for q in quads if q.subject in claims and slug_of(q.predicate.value) in names]
-    return choice.choice(sorted((q for q in found if not cls or q.subject in kinds), key=str))
-
-
-def replace(quads: Quads, old: ox.Quad, value: ox.NamedNode | ox.Literal) -> Quads:
-    return [q for q in quads if q != old] + [ox.Quad(old.subject, old.predicate, value, old.graph_name)]
-
-
-def list_people(quads: Quads) -> set[ox.NamedNode]:
-    return {q.subject for q in quads if q.predicate == term("rdf:type") and q.object == rz("Person")}
-
-
-def class_of(quads: Quads, subject: ox.NamedNode) -> str:
-    return next(slug_of(q.object.value) for q in quads if q.subject == subject and q.predicate == term("rdf:type"))
-
-
-def change_sign(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
-    quad = pick(quads, choice, "fragment")
-    text = quad.object.value
-    place = choice.choice([number for number, sign in enumerate(text) if sign.isalnum()])
-    changed = text[:place] + ("7" if text[place] != "7" else "8") + text[place + 1 :]
-    return replace(quads, quad, ox.Literal(changed)), {"Claim-fragment-in-lines"}
-
-
-def drop_evidence(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
-    quad = pick(quads, choice, "lines", "basis")
-    return [q for q in quads if q != quad], {f"Claim-{slug_of(quad.predicate.value)}"}
-
-
-def drop_fragment(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
-    quad = pick(quads, choice, "fragment")
-    return [q for q in quads if q != quad], {"Claim-fragment"}
-
-
-def drop_body(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
-    quad = pick(quads, choice, "body", cls="SeatClaim")
-    return [q for q in quads if q != quad], {"SeatClaim-body"}
-
-
-def dangle(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
-    quad = pick(quads, choice, *PLACES)
-    rule = f"{class_of(quads, quad.subject)}-{slug_of(quad.predicate.value)}"
-    return replace(quads, quad, ox.NamedNode(quad.object.value + "x")), {rule}
-
-
-def misspell_property(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
-    quad = pick(quads, choice, "role", "held", "person", "network", "entity")
-    changed = ox.Quad(quad.subject, ox.NamedNode(quad.predicate.value + "s"), quad.object, quad.graph_name)
-    return [q for q in quads if q != quad] + [changed], {class_of(quads, quad.subject)}
-
-
-def misspell_class(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
-    claim = pick(quads, choice, "fragment").subject
-    quad = next(q for q in quads if q.subject == claim and q.predicate == term("rdf:type"))
-    return replace(quads, quad, ox.NamedNode(quad.object.value + "s")), {"unknown-term"}
-
-
-def shift_lines(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
-    quad = pick(quads, choice, "lines")
-    first = int(quad.object.value.partition("-")[0])
-    return replace(quads, quad, ox.Literal(str(first + 900))), {"Claim-lines-in-text"}
-
-
-def reverse_dates(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
-    quad = pick(quads, choice, "role", cls="PartnershipClaim")
-    rest = [q for q in quads if q.subject != quad.subject or q.predicate not in (rz("begin"), rz("end"))]
-    year = choice.randrange(1990, 2020)
-    edtf = term("edtf:EDTF")
-    dates = (("begin", str(year + choice.randrange(1, 9))), ("end", str(year)))
-    new = [ox.Quad(quad.subject, rz(n), ox.Literal(t, datatype=edtf), quad.graph_name) for n, t in dates]
-    return rest + new, {"period-reversed"}
-
-
-def repeat_claim(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
-    claim = pick(quads, choice, "fragment").subject
-    again = ox.NamedNode(claim.value + "-again")
-    return quads + [ox.Quad(again, q.predicate, q.object, q.graph_name) for q in quads if q.subject == claim], {
-        "duplicate-claim"
-    }
-
-
-def move_to_other_document(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
-    claim = pick(quads, choice, "fragment").subject
-    graphs = sorted({q.graph_name for q in quads if "/claims/" in q.graph_name.value}, key=str)
-    own = next(q.graph_name for q in quads if q.subject == claim)
-    other = choice.choice([graph for graph in graphs if graph != own])
-    moved = [ox.Quad(q.subject, q.predicate, q.object, other if q.subject == claim else q.graph_name) for q in quads]
-    return moved, {"claim-of-other-document"}
-
-
-def swap_person(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
-    quad = pick(quads, choice, "person", cls="SeatClaim")
-    stated = ox.Quad(quad.subject, rz("basis"), rz("stated"), quad.graph_name)
-    text = next(q.object.value for q in quads if q.subject == quad.subject and q.predicate == rz("fragment"))
-    people = list_people(quads)
-    others = [p for p in people if slug_of(p.value).rpartition("-")[2] not in text.lower()]
-    rest = [q for q in quads if q.subject != quad.subject or q.predicate not in (rz("basis"), rz("reasoning"))]
-    return replace([*rest, stated], quad, choice.choice(sorted(others, key=str))), {"person-in-fragment"}
-
-
-def end_body_early(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
-    quad = pick(quads, choice, "kind", cls="ExistenceClaim")
-    while next(q.object for q in quads if q.subject == quad.subject and q.predicate == rz("entity")) not in {
-        q.object
-        for q in quads
-        if q.predicate == rz("body") and ox.Quad(q.subject, rz("held"), ox.Literal(True), q.graph_name) in quads
-    }:
-        quad = pick(quads, choice, "kind", cls="ExistenceClaim")
-    rest = [q for q in quads if q.subject != quad.subject or q.predicate != rz("begin")]
-    body = next(q.object for q in quads if q.subject == quad.subject and q.predicate == rz("entity"))
-    rest = [q for q in rest if not (q.predicate in (rz("end"), rz("when")) and ends_body(rest, q.subject, body))]
-    end = ox.Quad(quad.subject, rz("end"), ox.Literal("2001", datatype=term("edtf:EDTF")), quad.graph_name)
-    return [*rest, end], {"seat-after-end-of-body", "outside-life-of-body"}
-
-
-def ends_body(quads: Quads, claim: ox.NamedNode, body: ox.NamedNode) -> bool:
-    names = (rz("entity"), rz("fromBody"), rz("toBody"))
-    return any(q.subject == claim and q.predicate in names and q.object == body for q in quads)
-
-
-def drop_language(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
-    labels = [q for q in quads if q.predicate == term("skos:prefLabel") and "/register/" in q.graph_name.value]
-    quad = choice.choice(sorted(labels, key=str))
-    return [q for q in quads if q != quad], {f"Thing-prefLabel-{quad.object.language}"}
-
-
-def crown_second_chair(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
-    chair = pick([q for q in quads if q.object.value.endswith("role/chair")] + quads, choice, "role", cls="SeatClaim")
-    while not chair.object.value.endswith("role/chair"):
-        chair = pick(quads, choice, "role", cls="SeatClaim")
-    rival = ox.NamedNode(chair.subject.value + "-rival")
-    own = [q for q in quads if q.subject == chair.subject]
-    person = next(q.object for q in own if q.predicate == rz("person"))
-    other = choice.choice(sorted(list_people(quads) - {person}, key=str))
-    copied = [
-        ox.Quad(rival, q.predicate, other if q.predicate == rz("person") else q.object, q.graph_name) for q in own
-    ]
-    return quads + copied, {"two-chairs"}
-
-
-FAULTS: list[Callable[[Quads, random.Random], tuple[Quads, set[str]]]] = [
-    change_sign, drop_evidence, drop_fragment, drop_body, dangle, misspell_property, misspell_class, shift_lines,
-    reverse_dates, repeat_claim, move_to_other_document, swap_person, end_body_early, drop_language, crown_second_chair,
-]  # fmt: skip
+@pytest.fixture(scope="module")
+def mini_quads(mini: Project) -> Quads:
+    return sorted(load_store(mini), key=str)
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.__name__)
-def test_seeded_fault_is_reported_by_the_rule_meant_for_it(
-    fault: Callable[[Quads, random.Random], tuple[Quads, set[str]]], mini: Project
-) -> None:
-    base = sorted(load_store(mini), key=str)
+def test_seeded_fault_is_reported_by_the_rule_meant_for_it(fault: Fault, mini: Project, mini_quads: Quads) -> None:
     for seed in range(3):
-        quads, rules = fault(base, random.Random(f"{fault.__name__} {seed}"))
-        store = ox.Store()
-        store.extend(quads)
-        add_facts(store, mini)
-        found = {finding.rule for finding in check_store(store, mini) if finding.about == "data"}
+        found, rules = try_fault(fault, seed, mini_quads, mini)
         assert found & rules, f"seed {seed}: expected {rules}, found {found}"
 
 
 def test_every_kind_of_fault_has_its_turn() -> None:
-    text = Path(__file__).read_text(encoding="utf-8")
-    written = set(re.findall(r"^def (\w+)\(quads: Quads, choice: random\.Random\) -> tuple", text, re.M))
-    assert {fault.__name__ for fault in FAULTS} == written
+    text = (Path(__file__).parent / "faults.py").read_text(encoding="utf-8")
+    written = re.findall(r"^def (\w+)\(quads: Quads, choice: random\.Random\) -> tuple", text, re.M)
+    assert [fault.__name__ for fault in FAULTS] == written
+    assert len(written) == 33
+
+
+def test_data_without_a_fault_are_clean(mini: Project, mini_quads: Quads) -> None:
+    assert try_fault(lambda quads, _: (quads, set()), 0, mini_quads, mini)[0] == set()
