@@ -194,29 +194,34 @@ def diff(
 
 
 @cli.command()
-@click.argument("what", type=click.Choice(["governance"]))
+@click.argument("what", type=click.Choice(["governance", "seats", "lives", "network"]))
+@click.argument("entity", required=False)
 @day_option
-@click.option(
-    "--output", "-o", type=click.Path(path_type=Path), required=True, help=".svg .png .dot .mmd .graphml .gexf"
-)
-@click.option("--without-internal", is_flag=True, help="Leave out bodies inside one organisation.")
+@drawing_options
 @shared_options
 def draw(
     what: str,
+    entity: str | None,
     at: str | None,
     output: Path,
     without_internal: bool,
     data: Path | None,
     sources: Path | None,
     lang: str,
+    **narrowed: tuple[str, ...],
 ) -> int:
-    """Draw the bodies of a day and how they hang together.
+    r"""Draw the bodies of a day, who sits where, the lives of bodies, or what one thing is tied to.
 
+    \b
     Example: rzgraph draw governance --at 2022-01-10 -o governance.svg
+             rzgraph draw seats --at 2022-01-10 -o seats.svg
+             rzgraph draw lives --at 2024-04-15 -o lives.svg
+             rzgraph draw network dalfsen --at 2022-01-10 -o dalfsen.svg
     """
-    from rzgraph.diagrams.governance import run_draw
+    from rzgraph.diagrams.draw import Wish, run_draw
 
-    return run_draw(_project(data, sources), what, at, lang, output, sys.stderr, internal=not without_internal)
+    wish = Wish(what, entity, at, internal=not without_internal, narrowed=narrowed)
+    return run_draw(_project(data, sources), wish, lang, output, sys.stderr)
 
 
 @cli.command()

@@ -59,6 +59,20 @@ def day_option(command: Command) -> Command:
     )(command)
 
 
+def drawing_options(command: Command) -> Command:
+    """Add the options of drawings: where to, and what to show of seats and governance."""
+    output = "The ending tells the format: .svg .png .csv; of networks also .dot .mmd .graphml .gexf."
+    for option in (
+        click.option("--without-internal", is_flag=True, help="Governance: leave out bodies inside one organisation."),
+        click.option("--party", multiple=True, help="Seats: only this partner; may be repeated."),
+        click.option("--body", multiple=True, help="Seats: only this body; may be repeated."),
+        click.option("--line", multiple=True, help="Seats: only bodies of this line; may be repeated."),
+        click.option("--output", "-o", type=click.Path(path_type=Path), required=True, help=output),
+    ):
+        command = option(command)
+    return command
+
+
 def read_parameters(words: list[str]) -> dict[str, str]:
     """Return the options a question was given, ``--name value`` or ``--name=value``."""
     options: dict[str, str] = {}

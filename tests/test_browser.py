@@ -24,6 +24,9 @@ TYPES = [
     "index.html",
     "day/index.html",
     "day/2021-03-15.html",
+    "seats/index.html",
+    "seats/2022-10-31.html",
+    "lives.html",
     "body/index.html",
     "body/stuurgroep-voorbeeld.html",
     "party/gemeente-heideveen.html",
@@ -113,7 +116,7 @@ def test_every_page_type_is_accessible_light_and_dark_wide_and_narrow(page: Page
                 faults.append(f"{path}: wider than {width} pixels")
             checked += 1
     assert faults == []
-    assert checked == 4 * 14
+    assert checked == 4 * 17
 
 
 def test_a_page_that_is_not_accessible_is_seen(page: Page) -> None:
@@ -121,7 +124,17 @@ def test_a_page_that_is_not_accessible_is_seen(page: Page) -> None:
     assert [fault.partition(":")[0] for fault in read_violations(page)] == ["color-contrast"]
 
 
-@pytest.mark.parametrize("path", ["index.html", "body/regiegroep.html", "findings.html"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "index.html",
+        "body/regiegroep.html",
+        "seats/2022-01-10.html",
+        "lives.html",
+        "party/gemeente-dalfsen.html",
+        "findings.html",
+    ],
+)
 def test_pages_of_the_real_data_are_accessible(page: Page, real_site: Path, path: str) -> None:
     page.goto((real_site / path).as_uri())
     assert read_violations(page) == []

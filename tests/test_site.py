@@ -17,9 +17,9 @@ from rzgraph.errors import InputError, UsageError
 from rzgraph.folders import check_place, replace_folder
 from rzgraph.settings import Project, load_project
 from rzgraph.site.build import MARKER, build_site, is_up_to_date, read_assets, render_site, run_build
+from rzgraph.site.drawings import lighten_drawing
 from rzgraph.site.links import find_broken_links
 from rzgraph.site.plan import Plan, make_plan
-from rzgraph.site.writer import lighten_drawing
 
 FIRST_PAGE_LIMIT = 100_000
 EVIL = "<script>alert('x')</script>\"><img src=x onerror=alert(1)>&amp;"

@@ -7,12 +7,12 @@ of one relation to one body above share a line of text.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
-from urllib.parse import urlsplit
 
 from rzgraph.dates import format_edtf
 from rzgraph.diagrams.boxes import Link
 from rzgraph.diagrams.lettering import fold_text, measure_text
 from rzgraph.diagrams.networks import Governance
+from rzgraph.diagrams.template import find_address
 from rzgraph.labels import Labels
 from rzgraph.messages import message
 from rzgraph.namespaces import NS, slug_of
@@ -94,9 +94,7 @@ def caption_box(
         line=title_of_line(data["line"], labels, lang),
         standing=message(f"draw.{standing}", lang, day=format_edtf(day, lang)),
     )
-    href = link(iri) if link else None
-    safe = href is not None and urlsplit(href).scheme in ("", "http", "https")
-    return BoxText(slug_of(iri), tuple(lines), title, standing, href if safe else None)
+    return BoxText(slug_of(iri), tuple(lines), title, standing, find_address(link, iri))
 
 
 def title_of_line(line: str, labels: Labels, lang: str) -> str:

@@ -91,18 +91,18 @@ def write_mermaid(governance: Governance, labels: Labels, lang: str, title: str)
     number = {iri: f"b{n}" for n, iri in enumerate(sorted(governance.graph), start=1)}
     lines = ["---", f"title: {json.dumps(title, ensure_ascii=False)}", "---", "flowchart TB"]
     for place, (line, bodies) in enumerate(group_bodies(governance).items(), start=1):
-        lines.append(f"  subgraph l{place}[{_mermaid(title_of_line(line, labels, lang))}]")
-        lines += [f"    {number[iri]}[{_mermaid(labels.label(iri, lang))}]" for iri in bodies]
+        lines.append(f"  subgraph l{place}[{quote_mermaid(title_of_line(line, labels, lang))}]")
+        lines += [f"    {number[iri]}[{quote_mermaid(labels.label(iri, lang))}]" for iri in bodies]
         lines.append("  end")
     for source, target, relation, data in sorted(governance.graph.edges(keys=True, data=True), key=lambda e: e[:3]):
         arrow = "-.->" if data["basis"] == NS + "derived" else "-->"
-        lines.append(f"  {number[source]} {arrow}|{_mermaid(labels.label(relation, lang))}| {number[target]}")
+        lines.append(f"  {number[source]} {arrow}|{quote_mermaid(labels.label(relation, lang))}| {number[target]}")
     dashed = [number[iri] for iri in number if governance.graph.nodes[iri]["standing"] == NS + "last-known"]
     if dashed:
         lines += ["  classDef lastknown stroke-dasharray: 6 4", f"  class {','.join(dashed)} lastknown"]
     return "\n".join(lines) + "\n"
 
 
-def _mermaid(text: str) -> str:
+def quote_mermaid(text: str) -> str:
     """Return a text in quotes, all but letters, digits and plain signs as Mermaid's numeric entities."""
     return '"' + re.sub(r"[^\w\s.,:()/&'-]|[&']", lambda sign: f"#{ord(sign[0])};", " ".join(text.split())) + '"'

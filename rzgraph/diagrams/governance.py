@@ -6,59 +6,26 @@ twin alone.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from pathlib import Path
-from typing import TextIO
 
 from pyoxigraph import Store
 
-from rzgraph.answers.parameters import read_day
 from rzgraph.dates import format_day
 from rzgraph.diagrams.boxes import Box, Panel
 from rzgraph.diagrams.captions import BOX_WIDTH, DERIVED, LAST_KNOWN, caption_box, caption_links, title_of_line
 from rzgraph.diagrams.exchange import name_network, write_dot, write_gexf, write_graphml, write_mermaid
 from rzgraph.diagrams.networks import Governance, build_governance, find_earlier, find_line_above, group_bodies
 from rzgraph.diagrams.pagefit import compose_page
-from rzgraph.diagrams.raster import render_png
-from rzgraph.diagrams.svg import Words, write_svg
-from rzgraph.errors import InputError, UsageError
-from rzgraph.facts import open_store
-from rzgraph.labels import Labels, load_labels
+from rzgraph.diagrams.svg import write_svg
+from rzgraph.diagrams.template import Drawing, Words
+from rzgraph.labels import Labels
 from rzgraph.messages import message
-from rzgraph.queries import Answer
 from rzgraph.settings import Project
-
-#: What can be drawn, and the formats it can be drawn in.
-SUBJECTS = ("governance",)
-FORMATS = (".svg", ".png", ".dot", ".mmd", ".graphml", ".gexf")
 
 # The panel of bodies that have neither a line nor a relation, and that of bodies not named of late.
 _LOOSE = "loose"
 _EARLIER = "earlier"
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """A drawing and what stands for it where it cannot be seen.
-
-    Attributes
-    ----------
-    svg
-        The drawing; to be set in a page as it is.
-    dot
-        The same network for any Graphviz.
-    rows
-        The text twin: a row per body and relation, with the evidence.
-    title, description
-        What the drawing shows, in one line and in a few sentences.
-    """
-
-    svg: str
-    dot: str
-    rows: Answer
-    title: str
-    description: str
 
 
 def draw_governance(
@@ -69,6 +36,7 @@ def draw_governance(
     lang: str,
     link: Callable[[str], str | None] | None = None,
     internal: bool = True,
+    recent: bool = False,
 ) -> Drawing:
     """Draw the bodies of a day, in a panel per governance line, and how they hang together.
 
@@ -84,6 +52,8 @@ def draw_governance(
         Gives the address of a thing's page, or None.
     internal
         Whether bodies inside one organisation take part.
+    recent
+        Whether bodies that the last evidence up to the day does not name any more are left out.
 
     Raises
     ------
@@ -91,9 +61,13 @@ def draw_governance(
         When the layout program is missing or fails, or a query cannot be run.
     """
     governance = build_governance(store, project, at, internal)
+    left_out = find_earlier(governance)[1] if recent else set()
+    governance.graph.remove_nodes_from(left_out)
     prefix = f"governance-{at.isoformat()}-{lang}" + ("" if internal else "-regional")
     drawn = _leave_out_relations(governance)
     words = _choose_words(drawn, labels.label(project.network, lang), lang, prefix)
+    if left_out:
+        words = replace(words, counts=f"{words.counts}; {message('draw.left-out', lang, count=len(left_out))}")
     boxes = {iri: caption_box(governance, iri, labels, lang, link) for iri in governance.graph}
     groups = _split_groups(governance)
     panel_of = {iri: name for name, (_, bodies) in groups.items() for iri in bodies}
@@ -106,8 +80,7 @@ def draw_governance(
         tiers[name] = governance.tiers.get(line, max(governance.tiers.values(), default=1)) + (name == _EARLIER)
     page = compose_page(panels, titles, tiers, [name for name, (line, _) in groups.items() if not line], lang)
     svg = write_svg(project.site / "templates" / "drawings", page, boxes, texts, words)
-    dot = write_dot(governance, labels, lang, words.title)
-    return Drawing(svg, dot, governance.twin, words.title, words.description)
+    return Drawing(svg, governance.twin, words.title, words.description)
 
 
 def _split_groups(governance: Governance) -> dict[str, tuple[str, list[str]]]:
@@ -168,59 +141,20 @@ def _choose_words(governance: Governance, network: str, lang: str, prefix: str) 
     )
 
 
-def run_draw(
-    project: Project, what: str, at: str | None, lang: str, output: Path, stream: TextIO, internal: bool = True
-) -> int:
-    """Draw to a file whose ending tells the format, and return the exit code.
+def write_governance(
+    store: Store, project: Project, labels: Labels, at: date, lang: str, form: str, internal: bool = True
+) -> bytes:
+    """Return the bodies of a day in a format other programs read.
 
     Parameters
     ----------
-    what
-        The subject of the drawing; for now ``governance``.
-    at
-        The day, else the last day the documents attest.
-    output
-        The file to write.
-    stream
-        Where the name of the written file goes.
-    internal
-        Whether bodies inside one organisation take part.
-
-    Raises
-    ------
-    UsageError
-        When subject, day or format are not among the possible ones.
-    InputError
-        When the file cannot be written, or something the drawing needs is missing.
+    form
+        ``.dot``, ``.mmd``, ``.graphml`` or ``.gexf``.
     """
-    if what not in SUBJECTS:
-        raise UsageError(message("draw.subjects", lang, what=what, subjects=", ".join(SUBJECTS)))
-    if output.suffix.lower() not in FORMATS:
-        raise UsageError(message("draw.formats", lang, file=output, formats=" ".join(FORMATS)))
-    store = open_store(project)
-    labels, day = load_labels(store), read_day(store, at, lang)
-    content = _write_format(store, project, labels, day, lang, internal, output.suffix.lower())
-    try:
-        output.write_bytes(content)
-    except OSError as error:
-        raise InputError(message("draw.not-written", lang, file=output, reason=error.strerror)) from None
-    stream.write(f"{output}\n")
-    return 0
-
-
-def _write_format(
-    store: Store, project: Project, labels: Labels, day: date, lang: str, internal: bool, form: str
-) -> bytes:
-    if form in (".graphml", ".gexf", ".mmd"):
-        governance = build_governance(store, project, day, internal)
+    governance = build_governance(store, project, at, internal)
+    if form in (".graphml", ".gexf"):
         graph = name_network(governance, labels, lang)
-        if form == ".graphml":
-            return write_graphml(graph)
-        if form == ".gexf":
-            return write_gexf(graph)
-        title = _choose_words(governance, labels.label(project.network, lang), lang, "governance").title
-        return write_mermaid(governance, labels, lang, title).encode()
-    drawing = draw_governance(store, project, labels, day, lang, internal=internal)
-    if form == ".png":
-        return render_png(drawing.svg)
-    return (drawing.dot if form == ".dot" else drawing.svg).encode()
+        return write_graphml(graph) if form == ".graphml" else write_gexf(graph)
+    title = _choose_words(governance, labels.label(project.network, lang), lang, "governance").title
+    write = write_dot if form == ".dot" else write_mermaid
+    return write(governance, labels, lang, title).encode()

@@ -4,36 +4,17 @@ The template escapes every text. Identifiers carry a prefix, so that several dra
 without links a drawing is an image to screen readers, with links a group, since an image cannot hold links.
 """
 
-import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, Template
-
 from rzgraph.diagrams.boxes import Point
 from rzgraph.diagrams.captions import LINK_SIZE, SIZES, BoxText, LinkText
-from rzgraph.diagrams.lettering import measure_text
 from rzgraph.diagrams.routing import MARGIN, PADDING, TITLE_LINE, TITLE_SIZE, Page
+from rzgraph.diagrams.template import LEGEND_ROW, LEGEND_SIZE, Words, place_legend, render_template, write_points
 
-_FAMILIES = "DejaVu Sans, Verdana, Open Sans, Liberation Sans, Arial, sans-serif"
-_HEAD, _ROW = 58.0, 25.0  # height of the title above the panels, and of a row of the legend below them
-_LEGEND_SIZE = 12
+_HEAD = 58.0  # height of the title above the panels
 _ROUNDING = 7.0
-
-
-@dataclass(frozen=True)
-class Words:
-    """The words around a drawing: title, a line of counts, description, legend by kind, language, prefix of ids."""
-
-    title: str
-    counts: str
-    description: str
-    legend: Mapping[str, str]
-    lang: str
-    prefix: str
 
 
 def write_svg(
@@ -53,40 +34,23 @@ def write_svg(
         The words around the drawing.
     """
     framed = any(p.layout.frames for p in page.panels)
-    legend = _place_legend({k: t for k, t in words.legend.items() if framed or k != "frame"}, page.width)
-    return _template(folder).render(
+    legend = place_legend({k: t for k, t in words.legend.items() if framed or k != "frame"}, page.width)
+    return render_template(
+        folder,
+        "governance.svg",
         words=words,
         page=page,
         boxes=boxes,
         links=_gather_links(page, links),
         legend=legend,
         role="group" if any(box.href for box in boxes.values()) else "img",
-        families=_FAMILIES,
-        sizes={**SIZES, "link": LINK_SIZE, "title": TITLE_SIZE, "legend": _LEGEND_SIZE},
+        sizes={**SIZES, "link": LINK_SIZE, "title": TITLE_SIZE, "legend": LEGEND_SIZE},
         margin=MARGIN,
         padding=PADDING,
         title_line=TITLE_LINE,
         top=_HEAD,
-        height=_HEAD + page.height + (legend[-1][1] + _ROW if legend else 0.0),
+        height=_HEAD + page.height + (legend[-1][1] + LEGEND_ROW if legend else 0.0),
     )
-
-
-@lru_cache(maxsize=4)
-def _template(folder: Path) -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(folder), autoescape=True, trim_blocks=True, lstrip_blocks=True, finalize=_finalize
-    )
-    environment.filters["corners"] = _corners
-    return environment.get_template("governance.svg")
-
-
-def _finalize(value: object) -> object:
-    """Round numbers to tenths, and take out of texts the characters that XML does not allow."""
-    if isinstance(value, float):
-        return f"{value:.1f}".removesuffix(".0")
-    if isinstance(value, str) and not value.isprintable():
-        return type(value)("".join(" " if unicodedata.category(sign) in ("Cc", "Cs", "Cn") else sign for sign in value))
-    return value
 
 
 def _gather_links(page: Page, links: Mapping[str, LinkText]) -> list[dict[str, object]]:
@@ -119,23 +83,20 @@ def _shift(points: Sequence[Point], origin: Point) -> list[Point]:
     return [(x + origin[0], y + origin[1]) for x, y in points]
 
 
-def _corners(points: Sequence[Point]) -> str:
-    return " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-
-
 def _curve(points: Sequence[Point]) -> str:
     """Return a Bézier curve as path data."""
-    return f"M{_corners(points[:1])} C{_corners(points[1:])}"
+    return f"M{write_points(points[:1])} C{write_points(points[1:])}"
 
 
 def _straight(points: Sequence[Point]) -> str:
     """Return straight lines with rounded corners as path data, without the command to begin with."""
     points = [points[0], *(b for a, b in pairwise(points) if _distance(a, b) > 0.5)]
-    data = _corners(points[:1])
+    data = write_points(points[:1])
     for before, corner, after in zip(points, points[1:], points[2:], strict=False):
         size = min(_ROUNDING, _distance(before, corner) / 2, _distance(corner, after) / 2)
-        data += f" L{_corners([_towards(corner, before, size)])} Q{_corners([corner, _towards(corner, after, size)])}"
-    return f"{data} L{_corners(points[-1:])}"
+        bend = [corner, _towards(corner, after, size)]
+        data += f" L{write_points([_towards(corner, before, size)])} Q{write_points(bend)}"
+    return f"{data} L{write_points(points[-1:])}"
 
 
 def _distance(a: Point, b: Point) -> float:
@@ -145,16 +106,3 @@ def _distance(a: Point, b: Point) -> float:
 def _towards(start: Point, end: Point, size: float) -> Point:
     share = size / (_distance(start, end) or 1.0)
     return start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share
-
-
-def _place_legend(legend: Mapping[str, str], width: float) -> list[tuple[float, float, str, str]]:
-    """Return the entries of the legend with their places below the panels, row by row."""
-    placed: list[tuple[float, float, str, str]] = []
-    x, y = MARGIN, 14.0
-    for kind, text in legend.items():
-        needed = 42 + measure_text(text, _LEGEND_SIZE)
-        if placed and x + needed > width - MARGIN:
-            x, y = MARGIN, y + _ROW
-        placed.append((x, y, kind, text))
-        x += needed + 24
-    return placed

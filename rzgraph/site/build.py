@@ -21,10 +21,11 @@ from rzgraph.folders import check_place, replace_folder
 from rzgraph.messages import message
 from rzgraph.settings import Project
 from rzgraph.site.downloads import select_triples, write_csv, write_jsonld, write_turtle
+from rzgraph.site.drawings import open_studio, waits_for_drawing
 from rzgraph.site.links import find_broken_links
 from rzgraph.site.pages import Page, list_pages
 from rzgraph.site.plan import Plan, make_plan
-from rzgraph.site.writer import Writer, render_search_index, start_drawings
+from rzgraph.site.writer import Writer, render_search_index
 
 MARKER = ".rzgraph-site"
 _COMMENT, _INDENT = re.compile(rb"/\*.*?\*/", re.S), re.compile(rb"\n\s+")
@@ -41,10 +42,10 @@ def render_site(plan: Plan, progress: Progress | None = None) -> dict[str, bytes
     """
     files: dict[str, bytes] = dict(read_assets(plan.project))
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        drawings = start_drawings(plan, pool)
-        writers = {lang: Writer(plan, drawings, lang) for lang in plan.project.languages}
+        studio = open_studio(plan, pool)
+        writers = {lang: Writer(plan, studio, lang) for lang in plan.project.languages}
         # Pages that wait for a drawing come last: the layout program works beside us meanwhile.
-        pages = sorted(list_pages(plan), key=lambda page: ("drawn" in page.context, page.path))
+        pages = sorted(list_pages(plan), key=lambda page: (waits_for_drawing(page.context), page.path))
         for number, page in enumerate(pages, 1):
             for writer in writers.values():
                 files[writer.address(page.path)] = writer.render(page)
@@ -52,7 +53,7 @@ def render_site(plan: Plan, progress: Progress | None = None) -> dict[str, bytes
             if progress:
                 progress(number, len(pages))
         for lang, writer in writers.items():
-            files.update(writer.write_drawings())
+            files.update(writer.take_drawings())
             files[f"assets/search-{lang}.js"] = render_search_index(plan, pages, lang)
     if faults := find_broken_links(files):
         raise InputError("error.broken-links", faults=faults)

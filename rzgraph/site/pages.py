@@ -16,6 +16,7 @@ from rzgraph.dates import format_day
 from rzgraph.messages import message
 from rzgraph.namespaces import slug_of
 from rzgraph.queries import read_question
+from rzgraph.site.drawings import has_drawing
 from rzgraph.site.evidence import read_periods, sort_statements, standing_on, write_periods
 from rzgraph.site.panels import join_columns, read_panels, run_panel
 from rzgraph.site.plan import Plan
@@ -56,6 +57,9 @@ def list_pages(plan: Plan) -> list[Page]:
     """Return every page of the site, in a fixed order."""
     pages = [_home_page(plan), Page("day/index.html", "days.html", "day", _names(plan, "day-many"))]
     pages += [_day_page(plan, day) for day in plan.days]
+    pages += [Page("seats/index.html", "days.html", "seats", _names(plan, "seats-many"))]
+    pages += [_seats_page(plan, day) for day in plan.days]
+    pages += [Page("lives.html", "lives.html", "lives", _names(plan, "lives-many"), context=_draw(plan, "lives"))]
     for kind in plan.kinds:
         pages += [_index_page(plan, kind), *_entity_pages(plan, kind)]
     return [*pages, _terms_page(plan), _findings_page(plan), *_text_pages(plan)]
@@ -76,12 +80,17 @@ def _home_page(plan: Plan) -> Page:
     example = next((read_statement(plan, claim) for claim in _plain_seats(plan)), None)
     context = {
         "claims_total": len(claims),
-        "drawn": plan.last_day if plan.days else None,
         "example": example,
         "person": things.text(example.iri, "rz:person") if example else "",
         "body": things.text(example.iri, "rz:body") if example else "",
     }
+    context |= _draw(plan, "regional") if plan.days else {}
     return Page("index.html", "home.html", "home", dict(plan.project.titles), context=context)
+
+
+def _draw(plan: Plan, what: str, day: date | None = None) -> dict[str, Any]:
+    """Return what tells that a page has a drawing of a day, else of the last one."""
+    return {"figure": (what, day or plan.last_day)}
 
 
 def _plain_seats(plan: Plan) -> list[str]:
@@ -102,11 +111,19 @@ def _day_page(plan: Plan, day: date) -> Page:
     tables = [_read_table(plan, day, table) for table in plan.settings["day"]["tables"]]
     context = {
         "day": day,
-        "drawn": day,
+        "figure": ("governance", day),
         "documents": plan.days[day],
         "tables": [table for table in tables if table["panels"]],
     }
     return Page(day_path(day), "day.html", "day", names, parent="day/index.html", context=context)
+
+
+def _seats_page(plan: Plan, day: date) -> Page:
+    names = {lang: message("site.seats-on", lang, day=format_day(day, lang)) for lang in plan.project.languages}
+    context = {"day": day, **_draw(plan, "seats", day)}
+    return Page(
+        f"seats/{day.isoformat()}.html", "seats.html", "seats", names, parent="seats/index.html", context=context
+    )
 
 
 def _read_table(plan: Plan, day: date, table: dict[str, str]) -> dict[str, Any]:
@@ -180,6 +197,8 @@ def _entity_pages(plan: Plan, kind: str) -> list[Page]:
             "day": plan.last_day,
             **_standing_of(plan, iri),
         }
+        if has_drawing(iri):
+            context["figure"] = ("network", iri)
         if kind == "document":
             context["statements"] = statements_of(plan, iri)
             context["day_path"] = next(day_path(day) for day, found in plan.days.items() if iri in found)

@@ -1,44 +1,29 @@
 """From page records to HTML in one language, and the index the search box reads."""
 
 import json
-import re
-from collections.abc import Iterable, Mapping
-from concurrent.futures import Executor, Future
-from dataclasses import replace
-from datetime import date
+from collections.abc import Iterable
 from typing import Any
 
 from markupsafe import Markup
 
-from rzgraph.diagrams.governance import Drawing, draw_governance
 from rzgraph.namespaces import kind_of
-from rzgraph.queries import read_question
+from rzgraph.site.drawings import Studio
 from rzgraph.site.evidence import STANDINGS
 from rzgraph.site.jsonld import describe_site, describe_thing, embed_json
 from rzgraph.site.pages import Page, day_path, sort_key, spellings_of
-from rzgraph.site.panels import make_panel
 from rzgraph.site.plan import Plan
-from rzgraph.site.render import Reader, address_of, make_environment
+from rzgraph.site.render import Reader, make_environment
 from rzgraph.site.things import iri_of
-
-#: By day, language, and whether bodies within one organisation take part.
-Drawings = Mapping[tuple[date, str, bool], Future[Drawing]]
-
-_BOX_TEXT = re.compile(r'<text class="drawing-(?:name|level|mark)"[^>]*>')
-_TYPE = re.compile(r' (?:text-anchor|font-size|font-style|fill)="[^"]*"')
-_INDENT = re.compile(r"\n\s+")
-
-#: What the table beside a drawing shows, apart from standing and evidence.
-TWIN_COLUMNS = ("body", "line", "relation", "to_body")
 
 
 class Writer:
     """Renders pages in one language."""
 
-    def __init__(self, plan: Plan, drawings: Drawings, lang: str) -> None:
+    def __init__(self, plan: Plan, studio: Studio, lang: str) -> None:
         self.plan = plan
         self.lang = lang
-        self._drawings = drawings
+        self._studio = studio
+        self._files: dict[str, bytes] = {}
         self._first = plan.project.languages[0]
         linked = frozenset(iri for found in plan.entities.values() for iri in found)
         self._readers = [Reader(plan.project, plan.labels, linked, lang, depth) for depth in (0, 1)]
@@ -70,7 +55,8 @@ class Writer:
         }
 
     def _menu_path(self, name: str) -> str:
-        return f"{name}/index.html" if name == "day" or name in self.plan.kinds else f"{name}.html"
+        listed = {*self.plan.settings["daily"], *self.plan.kinds}
+        return f"{name}/index.html" if name in listed else f"{name}.html"
 
     def render(self, page: Page) -> bytes:
         """Return a page as HTML."""
@@ -109,50 +95,20 @@ class Writer:
         types = plan.kinds[kind_of(page.iri)]["types"]
         return embed_json(describe_thing(plan.project, plan.things, plan.labels, page.iri, types))
 
-    def write_drawings(self) -> dict[str, bytes]:
-        """Return the drawing of each day as a file of its own, beside the page of the day."""
-        return {
-            self.address(day_path(day).replace(".html", ".svg")): drawing.result()
-            .svg.replace(' href="', ' href="../')
-            .encode()
-            for (day, lang, is_whole), drawing in self._drawings.items()
-            if lang == self.lang and is_whole
-        }
+    def take_drawings(self) -> dict[str, bytes]:
+        """Return the drawings of the pages rendered so far, each as a file beside its page."""
+        return self._files
 
     def _draw(self, page: Page, reader: Reader) -> dict[str, Any]:
-        """Return the drawing of a page and, on the page of a day, the table that says the same."""
-        day, is_whole = page.context.get("drawn"), page.section == "day"
-        if day is None:
-            return {"drawing": "", "twin_table": None}
-        drawing = self._drawings[day, self.lang, is_whole].result()
-        # The drawing leads to pages beside the first page of its language.
-        svg = lighten_drawing(drawing.svg).replace(' href="', f' href="{reader.base}')
-        question = read_question(self.plan.project.queries / "networks" / "governance-edges.rq")
-        table = make_panel(self.plan.things, question, TWIN_COLUMNS, drawing.rows.rows, "", day.isoformat())
-        table = table.keep(self.plan.settings["day"]["standings"])
-        table = replace(table, rows=tuple(row if "relation" in row.cells else row.shorten() for row in table.rows))
-        return {"drawing": Markup(svg), "twin_table": table}  # noqa: S704 - the template of the drawing escapes its texts
-
-
-def start_drawings(plan: Plan, pool: Executor) -> Drawings:
-    """Have the governance drawing of every day made in every language, several at a time.
-
-    The home page leaves out bodies within one organisation, so that it stays light.
-    """
-    wanted = [(day, lang, True) for day in plan.days for lang in plan.project.languages]
-    wanted += [(plan.last_day, lang, False) for lang in plan.project.languages if plan.days]
-    return {
-        (day, lang, is_whole): pool.submit(
-            draw_governance, plan.store, plan.project, plan.labels, day, lang, address_of, is_whole
-        )
-        for day, lang, is_whole in wanted
-    }
-
-
-def lighten_drawing(svg: str) -> str:
-    """Return a drawing without indents and without the type of its box texts, which the style sheet gives."""
-    plain = _BOX_TEXT.sub(lambda text: _TYPE.sub("", text[0]), svg)
-    return _INDENT.sub("\n", plain).strip()
+        """Return the drawing of a page, the tables that say the same, and where the drawing stands by itself."""
+        wish = page.context.get("figure")
+        figure = self._studio.draw(wish, page.path, self.lang, reader.base) if wish else None
+        if figure is None:
+            return {"drawing": "", "twins_of_drawing": (), "alone": ""}
+        if figure.content:
+            self._files[self.address(figure.file)] = figure.content
+        svg = Markup(figure.svg)  # noqa: S704 - the template of the drawing escapes its texts
+        return {"drawing": svg, "twins_of_drawing": figure.tables, "alone": reader.base + figure.file}
 
 
 def render_search_index(plan: Plan, pages: Iterable[Page], lang: str) -> bytes:

@@ -1,0 +1,174 @@
+"""Drawings to files: what can be drawn, in which formats, and the way from words of a command line to bytes.
+
+A format that a drawing does not have is refused in one line that names those it has.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from io import StringIO
+from pathlib import Path
+from typing import TextIO
+
+from pyoxigraph import Store
+
+from rzgraph.answers.names import resolve_entity
+from rzgraph.answers.parameters import read_day
+from rzgraph.answers.tables import write_answer
+from rzgraph.diagrams.ego import draw_ego
+from rzgraph.diagrams.egoformats import write_ego
+from rzgraph.diagrams.governance import draw_governance, write_governance
+from rzgraph.diagrams.matrix import draw_seats
+from rzgraph.diagrams.raster import render_png
+from rzgraph.diagrams.seats import Choice
+from rzgraph.diagrams.template import Drawing
+from rzgraph.diagrams.ties import CENTRES, pick_ego, read_ties
+from rzgraph.diagrams.timeline import draw_lives
+from rzgraph.errors import InputError, UsageError
+from rzgraph.facts import open_store
+from rzgraph.labels import Labels, load_labels
+from rzgraph.messages import message
+from rzgraph.namespaces import kind_of
+from rzgraph.queries import read_question
+from rzgraph.settings import Project
+
+_PICTURES, _GRAPHS, _TABLE = (".svg", ".png"), (".dot", ".mmd", ".graphml", ".gexf"), (".csv",)
+#: What can be drawn, and the formats of each.
+FORMATS = {
+    "governance": _PICTURES + _GRAPHS + _TABLE,
+    "seats": _PICTURES + _TABLE,
+    "lives": _PICTURES + _TABLE,
+    "network": _PICTURES + _GRAPHS + _TABLE,
+}
+# The query that gives the columns of the text twin their names.
+_TWINS = {
+    "governance": ("governance-nodes", "governance-edges"),
+    "seats": ("seats-cells",),
+    "lives": ("lives-attestations", "lives-changes"),
+    "network": ("network-facts",),
+}
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody wants drawn.
+
+    Attributes
+    ----------
+    what
+        One of `FORMATS`.
+    entity
+        The person, party or body of a network, by IRI, slug or name.
+    at
+        The day; else the last day the documents attest, and for life lines none.
+    internal
+        Whether bodies inside one organisation take part in the governance.
+    narrowed
+        Lines, bodies and parties to which seats are narrowed, by kind: ``line``, ``body`` and ``party``.
+    """
+
+    what: str
+    entity: str | None = None
+    at: str | None = None
+    internal: bool = True
+    narrowed: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def run_draw(project: Project, wish: Wish, lang: str, output: Path, stream: TextIO) -> int:
+    """Draw to a file whose ending tells the format, and return the exit code.
+
+    Parameters
+    ----------
+    wish
+        What is drawn.
+    output
+        The file to write.
+    stream
+        Where the name of the written file goes.
+
+    Raises
+    ------
+    UsageError
+        When subject, thing, day, option or format are not among the possible ones.
+    NotFoundError
+        When nothing answers to a name.
+    InputError
+        When the file cannot be written, or something the drawing needs is missing.
+    """
+    form = output.suffix.lower()
+    _check_wish(wish, form, lang, output)
+    store = open_store(project)
+    labels = load_labels(store)
+    content = _make(project, store, labels, wish, lang, form)
+    try:
+        output.write_bytes(content)
+    except OSError as error:
+        raise InputError(message("draw.not-written", lang, file=output, reason=error.strerror)) from None
+    stream.write(f"{output}\n")
+    return 0
+
+
+def _check_wish(wish: Wish, form: str, lang: str, output: Path) -> None:
+    if wish.what not in FORMATS:
+        raise UsageError(message("draw.subjects", lang, what=wish.what, subjects=", ".join(FORMATS)))
+    if form not in FORMATS[wish.what]:
+        formats = " ".join(FORMATS[wish.what])
+        raise UsageError(message("draw.formats", lang, file=output, what=wish.what, formats=formats))
+    if (wish.what == "network") != (wish.entity is not None):
+        raise UsageError(message("draw.entity-needed" if wish.what == "network" else "draw.no-entity", lang))
+    given = {f"--{name}": "seats" for name, texts in wish.narrowed.items() if texts}
+    if not wish.internal:
+        given["--without-internal"] = "governance"
+    for option, subject in given.items():
+        if subject != wish.what:
+            raise UsageError(message("draw.option", lang, option=option, subject=subject))
+
+
+def _make(project: Project, store: Store, labels: Labels, wish: Wish, lang: str, form: str) -> bytes:
+    """Return a drawing in a format."""
+    day = read_day(store, wish.at, lang)
+    if wish.what == "network":
+        centre = resolve_entity(store, wish.entity or "", CENTRES, lang).value
+        if kind_of(centre) not in CENTRES:
+            raise UsageError(message("draw.no-centre", lang, name=labels.label(centre, lang)))
+        ego = pick_ego(read_ties(store, project, day), centre)
+        if form in _GRAPHS:
+            return write_ego(ego, labels, lang, draw_ego(ego, project, labels, lang).title, form)
+        drawing = draw_ego(ego, project, labels, lang)
+    elif wish.what == "governance":
+        if form in _GRAPHS:
+            return write_governance(store, project, labels, day, lang, form, wish.internal)
+        drawing = draw_governance(store, project, labels, day, lang, internal=wish.internal)
+    else:
+        drawing = _draw_flat(project, store, labels, wish, lang, day)
+    writers: dict[str, Callable[[], bytes]] = {
+        ".svg": drawing.svg.encode,
+        ".png": lambda: render_png(drawing.svg),
+        ".csv": lambda: _write_twin(project, drawing, labels, wish.what, lang),
+    }
+    return writers[form]()
+
+
+def _draw_flat(project: Project, store: Store, labels: Labels, wish: Wish, lang: str, day: date) -> Drawing:
+    """Return a drawing that is no network: the seat matrix or the life lines."""
+    if wish.what == "lives":
+        return draw_lives(store, project, labels, lang, day if wish.at else None)
+    found = {
+        kind: [resolve_entity(store, text, [kind], lang).value for text in texts]
+        for kind, texts in wish.narrowed.items()
+    }
+    choice = Choice(found.get("line", ()), found.get("body", ()), found.get("party", ()))
+    return draw_seats(store, project, labels, day, lang, choice=choice)
+
+
+def _write_twin(project: Project, drawing: Drawing, labels: Labels, what: str, lang: str) -> bytes:
+    """Return the text twin of a drawing as CSV."""
+    columns = {
+        name: header
+        for query in _TWINS[what]
+        for name, header in read_question(project.queries / "networks" / f"{query}.rq").columns.items()
+    }
+    known = {name: columns.get(name, {}) for name in drawing.rows.columns}
+    stream = StringIO(newline="")
+    write_answer(drawing.rows, labels, lang, "csv", stream, known)
+    return stream.getvalue().encode()
