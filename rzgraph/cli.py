@@ -13,7 +13,15 @@ import click
 
 from rzgraph import __version__
 from rzgraph.errors import InputError, RzgraphError
-from rzgraph.options import asked_language, day_option, drawing_options, read_parameters, row_options, shared_options
+from rzgraph.options import (
+    DIFF_KINDS,
+    asked_language,
+    day_option,
+    drawing_options,
+    read_parameters,
+    row_options,
+    shared_options,
+)
 
 if TYPE_CHECKING:
     from rzgraph.settings import Project
