@@ -218,13 +218,11 @@ def draw(
     lang: str,
     **narrowed: tuple[str, ...],
 ) -> int:
-    r"""Draw the bodies of a day, who sits where, the lives of bodies, or what one thing is tied to.
+    """Draw the bodies of a day, who sits where, the lives of bodies, or what one thing is tied to.
 
-    \b
-    Example: rzgraph draw governance --at 2022-01-10 -o governance.svg
-             rzgraph draw seats --at 2022-01-10 -o seats.svg
-             rzgraph draw lives --at 2024-04-15 -o lives.svg
-             rzgraph draw network dalfsen --at 2022-01-10 -o dalfsen.svg
+    ENTITY is the person, partner or body in the middle of a network.
+
+    Example: rzgraph draw network dalfsen --at 2022-01-10 -o dalfsen.svg
     """
     from rzgraph.diagrams.draw import Wish, run_draw
 
