@@ -128,7 +128,7 @@ def _date_claims(store: Store) -> list[Triple]:
     for iri, attested in sorted(_attestation_dates(store).items()):
         node = NamedNode(iri)
         triples += _stated_bounds(node, "attested", attested)
-        for name in ("begin", "end"):
+        for name in ("begin", "end", "when"):
             triples += _stated_bounds(node, name, _stated(store, node, name))
     return triples
 

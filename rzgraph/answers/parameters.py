@@ -1,7 +1,8 @@
 """What a question is asked with: words of a command line in, bound terms out.
 
 A parameter ``body`` is the variable ``?_body_iri`` of the query and the option ``--body``; the end of the variable
-tells what its value must be: a thing, a day, a number or a text. A parameter may be optional in the header.
+tells what its value must be: a thing, a day, a number or a text. A parameter may be optional in the header. A thing is
+looked up among the kind the parameter is called after, or that the header names with ``of``; else among all kinds.
 """
 
 import re
@@ -52,7 +53,8 @@ def bind_parameters(
         if name == "at":
             bindings[variable] = Literal(read_day(store, at, lang).isoformat(), datatype=_DAY)
         elif name in options:
-            bindings[variable] = _read_value(store, name, sort, options[name], lang)
+            kind = question.params.get(name, {}).get("of", name if name in KINDS else None)
+            bindings[variable] = _read_value(store, name, kind, sort, options[name], lang)
     return bindings
 
 
@@ -101,9 +103,9 @@ def read_day(store: Store, text: str | None, lang: str) -> date:
         raise UsageError(message("ask.not-a-day", lang, text=text)) from None
 
 
-def _read_value(store: Store, name: str, sort: str, text: str, lang: str) -> NamedNode | Literal:
+def _read_value(store: Store, name: str, kind: str | None, sort: str, text: str, lang: str) -> NamedNode | Literal:
     if sort == "iri":
-        return resolve_entity(store, text, [name] if name in KINDS else None, lang)
+        return resolve_entity(store, text, [kind] if kind else None, lang)
     if sort == "integer":
         if not re.fullmatch(r"[+-]?[0-9]{1,9}", text):
             raise UsageError(message("ask.not-a-number", lang, option=name, text=text))

@@ -28,7 +28,9 @@ WIDTH = 100
 MOST_SOURCES = 3
 
 # Columns that name what a machine needs and a reader does not.
-_FOR_MACHINES = ("fact", "file", "first_attested")
+_FOR_MACHINES = ("fact", "file", "finding")
+# Where a standing tells how sure a fact is, the day it was last named is enough beside it.
+_FOR_MACHINES_BESIDE_STANDING = (*_FOR_MACHINES, "first_attested")
 
 
 def write_answer(
@@ -92,10 +94,11 @@ def _guess_columns(answer: Answer) -> dict[str, dict[str, str]]:
 
 def _list_shown(answer: Answer, columns: Columns, groups: list[Group], hidden: Collection[str]) -> list[str]:
     """Return the columns a reader sees: those that say something, evidence apart."""
+    machines = _FOR_MACHINES_BESIDE_STANDING if "standing" in answer.columns else _FOR_MACHINES
     return [
         name
         for name in answer.columns
-        if name not in (*_FOR_MACHINES, *hidden) and any(_says_something(group, name, columns) for group in groups)
+        if name not in (*machines, *hidden) and any(_says_something(group, name, columns) for group in groups)
     ]
 
 
