@@ -326,3 +326,47 @@ def test_drawing_keeps_its_shapes_and_loses_only_the_type_of_its_texts() -> None
         '<svg>\n  <rect fill="#fff"/>\n  <text class="drawing-name" x="1" font-size="13" fill="#000">a</text>\n</svg>\n'
     )
     assert lighten_drawing(svg) == '<svg>\n<rect fill="#fff"/>\n<text class="drawing-name" x="1">a</text>\n</svg>'
+
+
+# ── Drawings ───────────────────────────────────────────────────────────────
+
+
+def test_seat_matrix_has_a_page_and_a_file_per_day(plan: Plan, files: dict[str, bytes]) -> None:
+    for day, folder in [(day, folder) for day in plan.days for folder in ("", "en/")]:
+        page = files[f"{folder}seats/{day.isoformat()}.html"].decode()
+        assert f'href="../seats/{day.isoformat()}.svg"' in page
+        assert 'id="_twin"' in page
+        assert files[f"{folder}seats/{day.isoformat()}.svg"].startswith(b"<svg ")
+        assert f'href="../seats/{day.isoformat()}.html"' in files[f"{folder}day/{day.isoformat()}.html"].decode()
+
+
+def test_life_lines_have_a_page_with_bodies_and_changes_as_tables(files: dict[str, bytes]) -> None:
+    for folder in ("", "en/"):
+        page = files[f"{folder}lives.html"].decode()
+        assert page.count('<section class="panel"') == 2
+        assert 'href="body/regiegroep.html"' in page
+        assert b'href="body/' in files[f"{folder}lives.svg"]
+
+
+@pytest.mark.parametrize("path", ["person/e-van-lente", "party/gemeente-dalfsen", "body/regiegroep"])
+def test_drawing_of_a_thing_leads_to_what_it_shows_and_has_a_twin(files: dict[str, bytes], path: str) -> None:
+    for folder in ("", "en/"):
+        page = files[f"{folder}{path}.html"].decode()
+        drawing = page[page.index("<svg xmlns") : page.index("</svg>", page.index("<svg xmlns"))]
+        assert len(set(re.findall(r'href="\.\./(?:person|party|body)/[^"]+"', drawing))) > 2
+        assert '<details class="twin">' in page
+        assert files[f"{folder}{path}.svg"].startswith(b"<svg ")
+
+
+def test_thing_without_ties_has_no_drawing(plan: Plan, files: dict[str, bytes]) -> None:
+    pages = [path for path in files if re.fullmatch(r"(person|party|body)/(?!index)[^/]+\.html", path)]
+    without = [path for path in pages if b"<figure" not in files[path]]
+    assert 0 < len(without) < len(pages)
+    assert not [path for path in without if path.replace(".html", ".svg") in files]
+
+
+def test_day_and_home_lead_to_the_drawings(plan: Plan, files: dict[str, bytes]) -> None:
+    home = files["index.html"].decode()
+    assert f'href="seats/{plan.last_day.isoformat()}.html"' in home
+    assert 'href="lives.html"' in home
+    assert 'href="../lives.html"' in files["body/index.html"].decode()

@@ -53,12 +53,16 @@ class Line:
 
 @dataclass(frozen=True)
 class Block:
-    """A part of the matrix with all its marks; heights count from its own top."""
+    """A part of the matrix with all its marks; heights count from its own top.
+
+    `top` is where the rows begin, `header` the height of the names of the bodies above it.
+    """
 
     y: float
     width: float
     height: float
     top: float
+    header: float
     groups: tuple[Group, ...]
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]

@@ -10,7 +10,7 @@ from itertools import pairwise
 from rzgraph.diagrams.boxes import Point
 
 #: The width of a box, of the words of a line, and of the space between two columns.
-BOX, WORDS, GAP = 178.0, 124.0, 196.0
+BOX, WORDS, GAP = 164.0, 114.0, 174.0
 _ROOM, _SLOT = 9.0, 14.0
 _SWEEPS = 4
 

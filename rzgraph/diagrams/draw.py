@@ -28,7 +28,6 @@ from rzgraph.errors import InputError, UsageError
 from rzgraph.facts import open_store
 from rzgraph.labels import Labels, load_labels
 from rzgraph.messages import message
-from rzgraph.namespaces import kind_of
 from rzgraph.queries import read_question
 from rzgraph.settings import Project
 
@@ -129,8 +128,6 @@ def _make(project: Project, store: Store, labels: Labels, wish: Wish, lang: str,
     day = read_day(store, wish.at, lang)
     if wish.what == "network":
         centre = resolve_entity(store, wish.entity or "", CENTRES, lang).value
-        if kind_of(centre) not in CENTRES:
-            raise UsageError(message("draw.no-centre", lang, name=labels.label(centre, lang)))
         ego = pick_ego(read_ties(store, project, day), centre)
         if form in _GRAPHS:
             return write_ego(ego, labels, lang, draw_ego(ego, project, labels, lang).title, form)

@@ -175,7 +175,7 @@ class _Painter:
         kind = "" if is_group else self._name_kind(iri)
         lines, foot = [], 6.0
         for text, style, size in ((name, "strong" if is_centre else "plain", _SIZE), (kind, "kind", _SMALL)):
-            for line in fold_text(text, BOX - 18.0, size, self.lang, 4, bold=style == "strong"):
+            for line in fold_text(text, BOX - 18.0, size, self.lang, 5, bold=style == "strong"):
                 foot += _PITCH if style != "kind" else 13.0
                 lines.append((style, line, foot - 3.0))
         members = ", ".join(text for text, _ in self.list_names(groups[iri])) if is_group else kind
@@ -193,7 +193,9 @@ class _Painter:
     def caption_tie(self, ties: Sequence[Tie]) -> LineWords:
         """Return what a line says of two things, in few words and in whole sentences."""
         ties = sorted(ties, key=lambda tie: (_ORDER.index(tie.sort), tie.what, tie.behalf))
-        said = list(dict.fromkeys(self._say(tie) for tie in ties))
+        # That somebody stands under the name of a party goes without saying where more is said of the two.
+        telling = [tie for tie in ties if tie.sort != UNDER] or ties
+        said = list(dict.fromkeys(self._say(tie) for tie in telling))
         lines = fold_text("; ".join(said), WORDS - 8.0, _WORDS_SIZE, self.lang, 4)
         sentences = [
             message(

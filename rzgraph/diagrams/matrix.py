@@ -27,7 +27,7 @@ from rzgraph.queries import Term
 from rzgraph.settings import Project
 
 #: The widest a block may be, in points.
-WIDEST = 1240.0
+WIDEST = 1230.0
 _NARROWEST = 1080.0
 _COLUMN, _ROW, _SECTION, _GAP = 30.0, 27.0, 27.0, 9.0
 # The widest and narrowest the names of the parties may run, and the size of their type.
@@ -163,16 +163,18 @@ class _Painter:
         for line, pairs in groupby(cut, key=lambda pair: pair[0]):
             bodies = [body for _, body in pairs]
             title = self.name_line(line)
-            widest = max(measure_text(word, _LINE_SIZE, bold=True) for word in title.split()) + 4.0
+            longest = max(measure_text(word, _LINE_SIZE, bold=True) for word in title.split()) + 4.0
             needed = sum(map(self._measure, bodies))
-            extra = max(0.0, min(widest, 84.0) - needed) / len(bodies)
+            extra = max(0.0, min(longest, 84.0) - needed) / len(bodies)
             width = needed + extra * len(bodies)
             groups.append(Group(x, width, fold_text(title, width, _LINE_SIZE, self.lang, 4, bold=True)))
             for body in bodies:
                 columns.append(self._set_column(body, x, self._measure(body) + extra))
                 x += columns[-1].width
             x += _GAP
-        top = 14.0 * max(len(group.lines) for group in groups) + 8.0 + _HEADER
+        widest = max(measure_text(text, _HEADER_SIZE) for column in columns for text in column.lines)
+        header = min(widest + 20.0, _HEADER)
+        top = 14.0 * max(len(group.lines) for group in groups) + 8.0 + header
         shown = [body for _, body in cut]
         lines, marks, foot = [], [], top
         for section, parties in self.matrix.sections.items():
@@ -190,7 +192,7 @@ class _Painter:
                     found = self.matrix.cells.get((party, body), [])
                     marks += self._set_marks(found, column.x + column.width / 2, foot + _ROW / 2, party, body)
                 foot += _ROW
-        return Block(y, x - _GAP + MARGIN, foot, top, tuple(groups), tuple(columns), tuple(lines), tuple(marks))
+        return Block(y, x - _GAP + MARGIN, foot, top, header, tuple(groups), tuple(columns), tuple(lines), tuple(marks))
 
     def _set_column(self, body: str, x: float, width: float) -> Column:
         standing = read_standing(self.matrix, body)
@@ -269,7 +271,8 @@ def _choose_words(matrix: Matrix, network: str, lang: str) -> Words:
     absent = sum(seat.sign == "absent" for seat in seats)
     signs = {seat.sign for seat in seats} | {seat.standing for seat in seats}
     signs |= {"other-capacity"} if any(not seat.is_own for seat in seats) else set()
-    shared = any(len(found) > 1 for found in matrix.cells.values())
+    looks = [[(seat.sign, seat.standing, seat.is_own) for seat in found] for found in matrix.cells.values()]
+    shared = any(len(found) > len(set(found)) for found in looks)
     signs |= {"several"} if shared else set()
     counts: Mapping[str, object] = {
         "parties": sum(map(len, matrix.sections.values())),

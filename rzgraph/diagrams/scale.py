@@ -11,8 +11,8 @@ from rzgraph.diagrams.lives import Lives
 from rzgraph.diagrams.routing import MARGIN
 
 #: The width of the names beside the axis, and of a side that fades out.
-NAMES, FADE = 292.0, 30.0
-_YEAR, _EARLY_YEAR = 146.0, 24.0
+NAMES, FADE = 270.0, 28.0
+_YEAR, _EARLY_YEAR = 130.0, 24.0
 
 
 @dataclass(frozen=True)

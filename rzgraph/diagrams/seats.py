@@ -129,7 +129,7 @@ def build_matrix(store: Store, project: Project, at: date, choice: Choice | None
         _keep(by_line, columns),
         cells,
         {} if choice.parties else _keep(by_line, {body for _, body in _fill_cells(found.rows)}, leave_out=True),
-        _group_parties(section_of, () if choice.lines or choice.bodies or choice.parties else partners - rows),
+        _group_parties(section_of, _choose_partners(partners, choice) - rows),
         governance,
         replace(found, rows=[row for row in found.rows if any(place in cells for place, _ in _list_places(row))]),
     )
@@ -141,6 +141,13 @@ def _iri(value: Term | None) -> str:
 
 def _text(value: Term | None) -> str:
     return value.value if isinstance(value, NamedNode | Literal) else ""
+
+
+def _choose_partners(partners: set[str], choice: Choice) -> set[str]:
+    """Return the parties of which it is said when they have no seat: those asked about, else all that take part."""
+    if choice.parties:
+        return set(choice.parties)
+    return set() if choice.lines or choice.bodies else partners
 
 
 def _choose_bodies(governance: Governance, rows: list[Row], choice: Choice) -> dict[str, list[str]]:
