@@ -91,11 +91,21 @@ def test_party_reaches_the_bodies_of_its_people_in_two_steps(ties: Ties) -> None
     assert not any(source == "h-jansen" for source, *_ in found)
 
 
-def test_what_is_known_only_from_later_is_counted_and_told_but_not_drawn(ties: Ties) -> None:
+def test_what_is_known_only_from_later_is_counted_and_drawn_apart(
+    ties: Ties, mini: Project, mini_labels: Labels
+) -> None:
     ego = pick_ego(ties, ID + "party/provincie-voorland")
-    assert not any(tie.standing == "later-known" for tie in ego.ties)
-    assert ego.later > 0
-    assert any(slug_of(row["standing"].value) == "later-known" for row in ego.twin.rows)  # type: ignore[union-attr]
+    assert ("m-oosting", "for", "provincie-voorland", "") in told(ego)
+    assert 0 < ego.later < len(ego.ties)
+    drawn = draw(ego, mini, mini_labels)
+    assert f"waarvan pas van later bekend: {ego.later}" in drawn.svg
+    root = ElementTree.fromstring(drawn.svg)
+    found = [group for group in root.iter(f"{SVG}g") if (group.get("class") or "").startswith("drawing-link")]
+    links = {next(link.iter(f"{SVG}title")).text or "": link for link in found}
+    later = {title for title, link in links.items() if "drawing-link-later" in link.get("class", "")}
+    assert later
+    assert all("pas van later bekend" in title for title in later)
+    assert all("pas van later bekend" not in title for title in links.keys() - later)
 
 
 def test_ended_seats_are_gone(mini_store: Store, mini: Project) -> None:
@@ -141,12 +151,12 @@ def test_lines_tell_stated_last_known_and_derived_apart(ties: Ties, mini: Projec
         ego = pick_ego(ties, ID + "party/gemeente-waterhorst")
         one = replace(next(tie for tie in ego.ties if tie.sort == "office" or tie.sort == "seat"), **changes)  # type: ignore[arg-type]
         root = ElementTree.fromstring(draw(replace(ego, ties=(one,)), mini, mini_labels).svg)
-        link = next(group for group in root.iter(f"{SVG}g") if group.get("class") == "drawing-link")
+        link = next(group for group in root.iter(f"{SVG}g") if (group.get("class") or "").startswith("drawing-link"))
         return link.find(f"{SVG}path").get("stroke-dasharray")  # type: ignore[union-attr]
 
-    found = [dash(), dash(standing="last-known"), dash(is_derived=True)]
+    found = [dash(), dash(standing="last-known"), dash(standing="later-known"), dash(is_derived=True)]
     assert found[0] is None
-    assert len(set(found)) == 3
+    assert len(set(found)) == 4
 
 
 def test_absence_bears_a_cross_and_words(ties: Ties, mini: Project, mini_labels: Labels) -> None:
@@ -168,7 +178,7 @@ def test_relations_point_the_way_they_go(ties: Ties, mini: Project, mini_labels:
     )
     left, top = map(float, re.findall(r"[\d.]+", centre.get("transform", "")))
     width = float(centre.find(f"{SVG}rect").get("width", "0"))  # type: ignore[union-attr]
-    found = [group for group in drawn.iter(f"{SVG}g") if group.get("class") == "drawing-link"]
+    found = [group for group in drawn.iter(f"{SVG}g") if (group.get("class") or "").startswith("drawing-link")]
     links = {next(link.iter(f"{SVG}title")).text or "": link for link in found}
     advises = next(link for title, link in links.items() if title.startswith("Tafel Energie – Stuurgroep"))
     tip = float((advises.find(f"{SVG}polygon").get("points") or "").split(",")[0])  # type: ignore[union-attr]

@@ -38,7 +38,7 @@ from rzgraph.settings import Project
 _SIZE, _SMALL, _PITCH = 13.0, 11.0, 15.5
 _WORDS_SIZE, _WORDS_PITCH, _HEAD, _LOWEST = 11.0, 12.5, 80.0, 620.0
 _CLASSES = {"person": "Person", "office": "Office", "party": "Party", "body": "Body", "network": "Network"}
-_SIGNS = ("person", "party", "body", "stated", "last-known", "derived", "absent")
+_SIGNS = ("person", "party", "body", "stated", "last-known", "later-known", "derived", "absent")
 # The order of things in a column, before lines have a say.
 _RANKS = ("network", "body", "person", "office", "party", "theme", "group")
 
@@ -212,6 +212,8 @@ class _Painter:
         style = "last-known" if all(tie.standing == "last-known" for tie in ties) else "stated"
         if all(tie.is_derived for tie in ties):
             style = "derived"
+        if all(tie.standing == "later-known" for tie in ties):
+            style = "later-known"
         is_absent = all(tie.sort == ABSENT for tie in ties)
         head = ties[0].target if all(tie.sort in (RELATION, SPEAKS) for tie in ties) else ""
         return LineWords(lines, " ".join(dict.fromkeys(sentences)), style, is_absent, head)

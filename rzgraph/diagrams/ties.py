@@ -10,7 +10,7 @@ from datetime import date
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from rzgraph.namespaces import kind_of, rz, slug_of, term
+from rzgraph.namespaces import kind_of, slug_of, term
 from rzgraph.queries import Answer, Row, Term, read_question, run_question
 from rzgraph.settings import Project
 
@@ -20,7 +20,6 @@ CENTRES = ("person", "party", "body")
 SEAT, ABSENT, FOR, UNDER, OFFICE, SPEAKS, SPEAKS_IN, THEME, PARTNER, RELATION = (
     *("seat", "absent", "for", "under", "office", "speaks", "speaks-in", "theme", "partner", "relation"),
 )
-_ALWAYS = (rz("confirmed").value, rz("last-known").value)
 _PEOPLE = ("person", "office")
 
 
@@ -87,18 +86,22 @@ class Ego:
         The IRI of the thing.
     ties
         What is drawn.
-    later
-        How many facts about the thing are known only from later, and not drawn.
+    kinds
+        The kind of each party and body.
     twin
-        The same in rows, with the evidence; what is known only from later stands there too.
+        The same in rows, with the evidence.
     """
 
     at: date
     centre: str
     ties: tuple[Tie, ...]
-    later: int
     kinds: dict[str, str]
     twin: Answer
+
+    @property
+    def later(self) -> int:
+        """How many ties are known only from later."""
+        return sum(tie.standing == "later-known" for tie in self.ties)
 
     @property
     def things(self) -> list[str]:
@@ -197,13 +200,8 @@ def pick_ego(ties: Ties, centre: str) -> Ego:
         for tie in ties.by_thing[person]:
             if _leads_on(tie, centre):
                 found[tie] = None
-    drawn = [tie for tie in found if rz(tie.standing).value in _ALWAYS]
-    reached = {centre, *(tie.other(centre) for tie in drawn if centre in (tie.source, tie.target))}
-    kept = [tie for tie in drawn if tie.source in reached or tie.target in reached]
-    facts = dict.fromkeys([tie.fact for tie in kept] + [tie.fact for tie in own])
-    rows = [row for fact in facts for row in ties.rows[fact]]
-    later = len({tie.fact for tie in own} - {tie.fact for tie in drawn})
-    return Ego(ties.at, centre, tuple(_merge(kept)), later, ties.kinds, Answer(ties.columns, rows))
+    rows = [row for fact in dict.fromkeys(tie.fact for tie in found) for row in ties.rows[fact]]
+    return Ego(ties.at, centre, tuple(_merge(found)), ties.kinds, Answer(ties.columns, rows))
 
 
 def _leads_on(tie: Tie, centre: str) -> bool:
@@ -223,7 +221,7 @@ def _merge(ties: Iterable[Tie]) -> list[Tie]:
         known = merged.get(key, tie)
         merged[key] = replace(
             known,
-            standing=min(known.standing, tie.standing),  # by alphabet confirmed comes before last-known
+            standing=min(known.standing, tie.standing),  # by alphabet: confirmed, last-known, later-known
             is_derived=known.is_derived and tie.is_derived,
             last_attested=max(known.last_attested, tie.last_attested),
         )
