@@ -144,16 +144,15 @@ class _Painter:
         return cuts
 
     def _measure_all(self, columns: Sequence[tuple[str, str]]) -> float:
-        return sum(self._measure(body) for _, body in columns) + _GAP * len({line for line, _ in columns})
+        return sum(self.widths[body] for _, body in columns) + _GAP * len({line for line, _ in columns})
 
-    def _measure(self, body: str) -> float:
-        """Return the width of a column: that of its name, and of the fullest of its cells."""
-        marks = max(
-            sum(_measure_mark(seats) for seats in self._share(found).values())
-            for (_, other), found in self.matrix.cells.items()
-            if other == body
-        )
-        return max(_COLUMN, 15.0 * len(self._fold(body)) + 6.0, marks + 4.0)
+    @cached_property
+    def widths(self) -> dict[str, float]:
+        """The width of each column: that of its name, and of the fullest of its cells."""
+        marks: dict[str, float] = {}
+        for (_, body), found in self.matrix.cells.items():
+            marks[body] = max(marks.get(body, 0.0), sum(map(_measure_mark, self._share(found).values())))
+        return {body: max(_COLUMN, 15.0 * len(self._fold(body)) + 6.0, most + 4.0) for body, most in marks.items()}
 
     def _fold(self, body: str) -> tuple[str, ...]:
         return fold_text(self.name(body), _HEADER - 14.0, _HEADER_SIZE, self.lang, 3)
@@ -164,12 +163,12 @@ class _Painter:
             bodies = [body for _, body in pairs]
             title = self.name_line(line)
             longest = max(measure_text(word, _LINE_SIZE, bold=True) for word in title.split()) + 4.0
-            needed = sum(map(self._measure, bodies))
+            needed = sum(self.widths[body] for body in bodies)
             extra = max(0.0, min(longest, 84.0) - needed) / len(bodies)
             width = needed + extra * len(bodies)
             groups.append(Group(x, width, fold_text(title, width, _LINE_SIZE, self.lang, 4, bold=True)))
             for body in bodies:
-                columns.append(self._set_column(body, x, self._measure(body) + extra))
+                columns.append(self._set_column(body, x, self.widths[body] + extra))
                 x += columns[-1].width
             x += _GAP
         widest = max(measure_text(text, _HEADER_SIZE) for column in columns for text in column.lines)
