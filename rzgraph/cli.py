@@ -202,6 +202,27 @@ def diff(
 
 
 @cli.command()
+@click.argument("entity")
+@click.option("--down", "direction", flag_value="down", default="down", help="Where its money goes (the default).")
+@click.option("--up", "direction", flag_value="up", help="Where its money comes from.")
+@click.option("--at", metavar="YYYY-MM-DD", help="Only amounts that may hold on this day; else all of them.")
+@row_options
+@shared_options
+def trace(
+    entity: str, direction: str, at: str | None, form: str, data: Path | None, sources: Path | None, lang: str
+) -> int:
+    """Follow the money of a flow, programme, party, body or table: to where it goes, or back to where it comes from.
+
+    Example: rzgraph trace het-rijk --down
+    """
+    from rzgraph.answers.trace import run_trace
+
+    return run_trace(
+        _project(data, sources), entity, "up" if direction == "up" else "down", at, lang, form, sys.stdout
+    )
+
+
+@cli.command()
 @click.argument("what", type=click.Choice(["governance", "seats", "lives", "network"]))
 @click.argument("entity", required=False)
 @day_option

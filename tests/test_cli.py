@@ -51,6 +51,7 @@ def test_the_commands_are_those_of_the_interface() -> None:
         "show",
         "sources check",
         "sources coverage",
+        "trace",
     ]
 
 
@@ -100,6 +101,9 @@ def test_help_loads_no_heavy_library() -> None:
         (["draw", "lives", "--at", "2022-13-01", "-o", "drawing.svg"], 2, "JJJJ-MM-DD"),
         (["draw", "network", "-o", "drawing.svg"], 2, "draw network NAAM"),
         (["draw", "network", "zzzzqqq", "-o", "drawing.svg"], 1, "zzzzqqq"),
+        (["trace", "zzzzqqq", "--up"], 1, "zzzzqqq"),
+        (["trace", "gemeente-waterhorst"], 1, "niet genoemd in de documenten"),
+        (["trace", "impuls-wonen", "--at", "soon"], 2, "JJJJ-MM-DD"),
         (["query", "no-such-file.rq"], 2, "no-such-file.rq"),
         (["query", "-"], 2, "SPARQL"),
     ],

@@ -131,7 +131,8 @@ def _clean(text: str) -> str:
     return " ".join("".join(" " if unicodedata.category(sign) == "Cc" else sign for sign in text).split())
 
 
-def _write_source(evidence: Evidence, lang: str) -> str:
+def write_source(evidence: Evidence, lang: str) -> str:
+    """Return where a claim was read, in one line."""
     where = f"{slug_of(evidence.document)}, {message('ask.lines', lang, lines=evidence.lines)}"
     mark = f" ({message('ask.derived', lang)})" if evidence.basis == NS + "derived" else ""
     return _clean(f"{where}: “{evidence.fragment}”{mark}")
@@ -139,7 +140,7 @@ def _write_source(evidence: Evidence, lang: str) -> str:
 
 def _list_sources(group: Group, lang: str) -> list[str]:
     """Write the sources of a group; two claims read from the same words are one source to a reader."""
-    return list(dict.fromkeys(_write_source(one, lang) for one in group.evidence))
+    return list(dict.fromkeys(write_source(one, lang) for one in group.evidence))
 
 
 def _write_table(
@@ -178,18 +179,18 @@ def _write_markdown(
 ) -> None:
     groups = group_rows(answer, columns)
     shown = _list_shown(answer, columns, groups, hidden)
-    titles = [_escape(_title(name, columns, lang)) for name in shown]
+    titles = [escape_markdown(_title(name, columns, lang)) for name in shown]
     with_sources = any(group.evidence for group in groups)
     lines = [[*titles, *([message("ask.sources", lang)] if with_sources else [])]]
     lines.append(["---"] * len(lines[0]))
     for group in groups:
-        cells = [_escape(_cell(group, name, columns, labels, lang)) for name in shown]
+        cells = [escape_markdown(_cell(group, name, columns, labels, lang)) for name in shown]
         if with_sources:
-            cells.append("<br>".join(map(_escape, _list_sources(group, lang))))
+            cells.append("<br>".join(map(escape_markdown, _list_sources(group, lang))))
         lines.append(cells)
     stream.writelines(f"| {' | '.join(cells)} |\n" for cells in lines)
 
 
-def _escape(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """Return a text of which Markdown and HTML make nothing but that text."""
     return re.sub(r"([\\`*_\[\]|#~])", r"\\\1", text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
