@@ -34,13 +34,14 @@ BETWEEN_DAYS = {
         "dagelijks-bestuur.k-visser.member",
         "tafel-wonen.f-postma.participant",
     },
-    # H. Jansen by his own end, the others with the Stuurgroep. E. Smit had gone before the first day.
+    # H. Jansen by his own end, the others with their body. E. Smit had gone before the first day.
     "seat ended": {
         "stuurgroep-voorbeeld.b-bakker.member.for-voorlandse-gemeenten.as-voorlandse-gemeenten",
         "stuurgroep-voorbeeld.c-de-vries.member.as-tafel-energie",
         "stuurgroep-voorbeeld.h-jansen.chair.for-gemeente-waterhorst",
         "stuurgroep-voorbeeld.k-visser.chair",
         "stuurgroep-voorbeeld.m-oosting.member.for-provincie-voorland",
+        "werkatelier-wonen.c-de-vries.chair",
     },
     "seat no-longer-named": {
         "tafel-energie.c-de-vries.chair",
@@ -60,7 +61,10 @@ BETWEEN_DAYS = {
         "k-visser.mayor.gemeente-waterhorst",
         "m-oosting.provincial-executive.provincie-voorland",
     },
-    "office no-longer-named": {"c-de-vries.mayor.gemeente-heideveen"},
+    "office no-longer-named": {
+        "b-bakker.director.waterschap-lage-beek",
+        "c-de-vries.mayor.gemeente-heideveen",
+    },
     # In the slides themselves, and no document is younger.
     "office not-heard-since": {"b-bakker.alderman.gemeente-lindelo"},
     "representation ended": {
@@ -74,6 +78,8 @@ BETWEEN_DAYS = {
     },
     "composition ended": {"2021-03-raadsrapport.one-per-province"},
     "coupling no-longer-named": {"i-mulder.housing"},
+    # Half-year report, line 16.
+    "partnership appeared": {"regio-voorbeeld.waterschap-lage-beek.partner"},
     # All of the report; Hogeschool Lindelo, partner until autumn 2024, is confirmed on both days.
     "partnership no-longer-named": {
         "regio-voorbeeld.gemeente-heideveen.partner",
@@ -95,7 +101,6 @@ BETWEEN_DAYS = {
 }
 BETWEEN_DOCUMENTS = {
     "body only-in-from": {"regiobureau"},
-    "body only-in-to": {"werkatelier-wonen"},
     "absence only-in-to": {"stuurgroep-voorbeeld.for-waterschap-lage-beek.not-held"},
     "composition only-in-from": {"2021-03-raadsrapport.one-per-province"},
     "composition only-in-to": {
@@ -103,8 +108,15 @@ BETWEEN_DOCUMENTS = {
         "2022-10-halfjaarbericht.wonen-quarterly",
     },
     "coupling only-in-from": {"i-mulder.housing"},
-    "office only-in-from": {"b-bakker.alderman.gemeente-lindelo", "c-de-vries.mayor.gemeente-heideveen"},
-    "partnership only-in-to": {"regio-voorbeeld.hogeschool-lindelo.partner"},
+    "office only-in-from": {
+        "b-bakker.alderman.gemeente-lindelo",
+        "b-bakker.director.waterschap-lage-beek",
+        "c-de-vries.mayor.gemeente-heideveen",
+    },
+    "partnership only-in-to": {
+        "regio-voorbeeld.hogeschool-lindelo.partner",
+        "regio-voorbeeld.waterschap-lage-beek.partner",
+    },
     "relation only-in-to": {"tafel-wonen.in-line.in-regional-tasks"},
     "seat only-in-to": {
         "stuurgroep-voorbeeld.k-visser.chair",
@@ -271,9 +283,9 @@ def test_kinds_the_command_offers_are_those_the_queries_tell_apart(project: Proj
     [
         (
             "nl",
-            ("tussen 1 maart 2022 en 1 juni 2024", "Zetels: beëindigd (5)", "Uitdrukkelijk geen zetel: verschenen (1)"),
+            ("tussen 1 maart 2022 en 1 juni 2024", "Zetels: beëindigd (6)", "Uitdrukkelijk geen zetel: verschenen (1)"),
         ),
-        ("en", ("between 1 March 2022 and 1 June 2024", "Seats: ended (5)", "Explicitly no seat: appeared (1)")),
+        ("en", ("between 1 March 2022 and 1 June 2024", "Seats: ended (6)", "Explicitly no seat: appeared (1)")),
     ],
 )
 def test_sections_are_in_the_language_asked_for(mini: Project, lang: str, words: tuple[str, ...]) -> None:
