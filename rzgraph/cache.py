@@ -18,6 +18,8 @@ from rzgraph.graph import list_turtle_files
 from rzgraph.settings import Project
 
 _KEPT = 8
+# The modules whose code decides what the derived graph says.
+_MAKERS = ("amounts", "calculations", "dates", "facts", "graph", "labels", "money", "namespaces", "sources")
 
 
 def cache_folder() -> Path:
@@ -37,9 +39,10 @@ def content_key(project: Project) -> str:
         When a file cannot be read.
     """
     package = Path(__file__).parent
-    code = [package / f"{name}.py" for name in ("dates", "facts", "graph", "namespaces")]
+    code = [package / f"{name}.py" for name in _MAKERS]
+    words = project.site / "messages" / "money.toml"
     digest = hashlib.sha256(f"{__version__} {ox.__version__} {project.base}".encode())
-    for path in [*list_turtle_files(project), *sorted((project.queries / "facts").glob("*.rq")), *code]:
+    for path in [*list_turtle_files(project), *sorted((project.queries / "facts").glob("*.rq")), *code, words]:
         try:
             content = path.read_bytes()
         except OSError as error:

@@ -2,7 +2,8 @@
 
 The facts themselves are written by the CONSTRUCT queries of ``queries/facts``, one file per kind of fact. What
 SPARQL cannot compute, the bounds of partial dates and the standing periods, is added here by the rules of
-`rzgraph.dates`. Everything goes into the graph ``<base>graph/facts``.
+`rzgraph.dates`; which amount counts, and what published amounts come to, by `rzgraph.amounts` and
+`rzgraph.calculations`. Everything goes into the graph ``<base>graph/facts``.
 """
 
 from collections import defaultdict
@@ -12,9 +13,12 @@ from datetime import date
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
 
+from rzgraph.amounts import settle_amounts
 from rzgraph.cache import content_key, keep, read_kept
+from rzgraph.calculations import work_out
 from rzgraph.dates import Period, last_day_of, limit_periods, read_edtf, standing_periods
 from rzgraph.graph import construct, facts_graph, load_store
+from rzgraph.labels import load_labels
 from rzgraph.namespaces import EDTF, rz, term
 from rzgraph.settings import Project
 
@@ -41,6 +45,9 @@ def add_facts(store: Store, project: Project) -> int:
     graph = facts_graph(project)
     for path in sorted((project.queries / "facts").glob("*.rq")):
         _extend(store, graph, construct(store, path))
+    labels = load_labels(store)
+    _extend(store, graph, settle_amounts(store, project.base, labels))
+    _extend(store, graph, work_out(store, project.base, labels))
     _extend(store, graph, _date_facts(store))
     _extend(store, graph, _date_claims(store))
     return sum(1 for _ in store.quads_for_pattern(None, None, None, graph))

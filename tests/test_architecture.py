@@ -23,10 +23,12 @@ LAYERS = [
     layer.split()
     for layer in """
         root messages errors namespaces settings
-        sources dates turtle folders
-        graph cache
+        sources dates money turtle folders
+        graph cache labels
+        amounts
+        calculations
         facts
-        queries labels
+        queries
         answers checks
         diagrams
         site export

@@ -23,8 +23,8 @@ from rzgraph.turtle import find_blocks
 SEVERITIES = ("error", "warning", "information")
 
 # What tells one claim from another, in the order people would name it.
-_NAMING = ("person", "office", "representative", "onBehalfOf", "organisation", "represented", "entity", "fromBody", "flow")
-_NAMING_AFTER = ("body", "toBody", "line", "theme", "network", "change")
+_NAMING = ("person", "office", "representative", "onBehalfOf", "organisation", "represented", "entity", "fromBody")
+_NAMING_AFTER = ("flow", "body", "toBody", "line", "theme", "network", "change")
 
 
 @dataclass(frozen=True)

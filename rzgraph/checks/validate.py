@@ -4,7 +4,7 @@ A store goes in, findings come out. The shapes are run by one of two engines wit
 the reference. What SHACL cannot see (which file a claim stands in, how many things there are) is a check query.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from rzgraph.checks.amounts import check_amounts, check_calculations
 from rzgraph.checks.findings import Finding, Locator, make_finding
 from rzgraph.checks.fragments import check_evidence
 from rzgraph.checks.rules import SH, list_shape_files, read_rules
@@ -70,8 +71,10 @@ def check_store(store: ox.Store, project: Project, engine: str = "shifty") -> li
         *check_shapes(store, project, engine),
         *check_queries(store, project),
         *check_evidence(store, project).findings,
-        *list_source_findings(store, project),
+        *check_amounts(store, project),
     ]
+    faulty = {finding.subject for finding in findings if finding.severity == "error"}
+    findings += [*check_calculations(store, project, faulty), *list_source_findings(store, project, faulty)]
     return sorted(set(findings), key=Finding.sort_key)
 
 
@@ -169,8 +172,11 @@ def check_queries(store: ox.Store, project: Project) -> Iterator[Finding]:
             yield make_finding(rules[question.name], locator, subject, path, values)
 
 
-def list_source_findings(store: ox.Store, project: Project) -> Iterator[Finding]:
-    """Give the findings about the sources that curators wrote down: content, not mistakes of ours."""
+def list_source_findings(store: ox.Store, project: Project, faulty: Set[str] = frozenset()) -> Iterator[Finding]:
+    """Give the findings about the sources: content, not mistakes of ours.
+
+    What a calculation shows is left out where it rests on a faulty claim; what a curator wrote down never is.
+    """
     locator = Locator(store, project)
     nodes = {
         quad.subject.value
@@ -180,7 +186,10 @@ def list_source_findings(store: ox.Store, project: Project) -> Iterator[Finding]
     for iri in sorted(nodes):
         place = locator.place(iri)
         claims = locator.values(iri, rz("restsOn"))
-        evidence = locator.place(claims[0]) if claims else place
+        shown = [result for node in locator.values(iri, rz("shownBy")) for result in locator.values(node, rz("result"))]
+        if shown and not faulty.isdisjoint(claims):
+            continue
+        evidence = locator.place([*shown, *claims][0]) if claims else place
         words = {
             f"{part}_{lang}": locator.text(iri, name, lang)
             for part, name in (("message", "message"), ("repair", "explanation"))
