@@ -4,7 +4,6 @@ Data goes to stdout, everything else to stderr. What a command needs is imported
 starts quickly.
 """
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
@@ -12,16 +11,16 @@ from typing import TYPE_CHECKING, NoReturn, TextIO
 import click
 
 from rzgraph import __version__
-from rzgraph.errors import InputError, RzgraphError
+from rzgraph.errors import InputError
 from rzgraph.options import (
     DIFF_KINDS,
-    asked_language,
     day_option,
     drawing_options,
     read_parameters,
     row_options,
     shared_options,
 )
+from rzgraph.running import run_command
 
 if TYPE_CHECKING:
     from rzgraph.settings import Project
@@ -217,9 +216,7 @@ def trace(
     """
     from rzgraph.answers.trace import run_trace
 
-    return run_trace(
-        _project(data, sources), entity, "up" if direction == "up" else "down", at, lang, form, sys.stdout
-    )
+    return run_trace(_project(data, sources), entity, "up" if direction == "up" else "down", at, lang, form, sys.stdout)
 
 
 @cli.command()
@@ -286,36 +283,4 @@ def build(output: Path, clean: bool, data: Path | None, sources: Path | None, la
 
 def main() -> NoReturn:
     """Run the command line; errors a user can cause become one line and an exit code."""
-    if sys.stdout is None:  # It was closed before we began: what we say goes nowhere.
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    try:
-        code = cli.main(standalone_mode=False)
-        sys.stdout.flush()
-        sys.exit(code)
-    except RzgraphError as error:
-        click.echo(f"rzgraph: {error.in_language(asked_language(sys.argv[1:]))}", err=True)
-        sys.exit(error.exit_code)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(2)
-    except (click.Abort, KeyboardInterrupt):
-        stopped = RzgraphError("error.stopped").in_language(asked_language(sys.argv[1:]))
-        click.echo(f"rzgraph: {stopped}", err=True)
-        sys.exit(130)
-    except BrokenPipeError:
-        # The reader of our output has gone (such as `head`): nothing is left to say.
-        _drop_output()
-        sys.exit(1)
-    except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        click.echo(f"rzgraph: {where}{error.strerror or error}", err=True)
-        _drop_output()
-        sys.exit(InputError.exit_code)
-
-
-def _drop_output() -> None:
-    """Send what is still to be written nowhere, so that Python does not try again when it ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    run_command(cli)

@@ -32,7 +32,9 @@ LAYERS = [
         answers checks
         diagrams
         site export
-        options cli
+        options
+        running
+        cli
         __main__
     """.strip().splitlines()
 ]
