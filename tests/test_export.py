@@ -249,11 +249,8 @@ PREFIXES = """
 @prefix c: <https://w3id.org/rzgraph/id/claim/doc.> .
 @prefix document: <https://w3id.org/rzgraph/id/document/> .
 @prefix event: <https://w3id.org/rzgraph/id/event/> .
-@prefix flow: <https://w3id.org/rzgraph/id/flow/> .
-@prefix amount: <https://w3id.org/rzgraph/id/amount/> .
 @prefix party: <https://w3id.org/rzgraph/id/party/> .
 @prefix person: <https://w3id.org/rzgraph/id/person/> .
-@prefix judgement: <https://w3id.org/rzgraph/id/judgement/> .
 document:doc rz:fileName "doc.txt" ; dcterms:issued "2024-05-06"^^edtf:EDTF .
 """
 EVIDENCE_OF = 'prov:wasQuotedFrom document:doc ; rz:basis rz:stated ; rz:lines "1" ; rz:fragment "x" .'
@@ -290,27 +287,49 @@ def test_event_gets_the_bounds_of_its_date(mini: Project, tmp_path: Path) -> Non
     assert (still["earliest"], still["latest"]) == ("2024-01-01", "")
 
 
-def test_conflicting_amounts_of_a_flow_are_told(mini: Project, tmp_path: Path) -> None:
-    folder = export_turtle(
-        mini,
-        tmp_path,
-        """
-        flow:deal skos:prefLabel "Regiodeal"@nl .
-        amount:one rz:flow flow:deal ; a rz:Amount ; rz:amount 10.0 ; rz:supportedBy c:a, c:b .
-        amount:two rz:flow flow:deal ; a rz:Amount ; rz:amount 7 ; rz:supportedBy c:c .
-        c:a rz:amount 10.0 . c:b rz:amount 11.0 . c:c rz:amount 7 .
-        judgement:j a rz:PreferenceJudgement ; rz:prefers c:a ; rz:over c:b .
-        """,
-    )
-    one, two = read_rows(folder, "facts_flows")
-    assert (one["id"], one["label"], one["conflicting"], one["preferred_claim"]) == (
-        "one",
-        "Regiodeal",
+def test_conflicting_amounts_of_a_flow_are_told(exported: Path) -> None:
+    rows = read_rows(exported, "facts_flows")
+    one = find_row(rows, "id", "onderzoek-heideveen.planned")
+    assert (one["label"], one["conflicting"], one["amount_eur"], one["preferred_claim"]) == (
+        "Onderzoek naar de brug: deel van Heideveen",
         "true",
-        "doc.a",
+        "45000",
+        "2020-11-begroting.onderzoek-heideveen",
     )
-    assert one["claims"] == "doc.a; doc.b"
-    assert (two["conflicting"], two["preferred_claim"]) == ("false", "")
+    assert one["claims"] == "2020-11-begroting.onderzoek-heideveen; 2020-11-begroting.onderzoek-heideveen-bijlage"
+    assert one["part_of"] == "onderzoek-brug"
+    rounded = find_row(rows, "id", "saldo-2020.forecast")
+    assert (rounded["conflicting"], rounded["amount_eur"]) == ("false", "31600")
+
+
+def test_amount_claim_tells_its_cell_payers_and_range(exported: Path) -> None:
+    rows = read_rows(exported, "claims_amounts")
+    cell = find_row(rows, "claim", "2020-11-begroting.bijdrage-provincie-begroot")
+    assert (cell["table"], cell["row"], cell["column"]) == (
+        "begroting-2020",
+        "Bijdrage provincie",
+        "begroting-2020.begroot",
+    )
+    assert (cell["payer"], cell["amount_eur"], cell["amount_text"]) == ("provincie-voorland", "90000", "€ 90.000")
+    assert (
+        find_row(rows, "claim", "2020-11-begroting.onderzoek-samen")["payer"] == "gemeente-heideveen; gemeente-lindelo"
+    )
+    bridge = find_row(rows, "claim", "2020-11-begroting.brug")
+    assert (bridge["amount_eur"], bridge["amount_to_eur"]) == ("2000000", "2500000")
+    unnamed = find_row(rows, "claim", "2020-11-begroting.fase-2")
+    assert (unnamed["amount_eur"], unnamed["amount_text"]) == ("", "nog geen dekking")
+
+
+def test_findings_of_calculations_are_exported_with_their_claims(exported: Path) -> None:
+    row = find_row(read_rows(exported, "findings"), "id", "calculation-begroting-2020.prognose.lasten-2020")
+    assert (row["kind"], row["severity"], row["subject"], row["about"]) == (
+        "sum-mismatch",
+        "serious",
+        "lasten-2020",
+        "source",
+    )
+    assert "€ 420.900" in row["message_nl"] and "€ 1.000 meer" in row["message_nl"]
+    assert len(row["claims"].split("; ")) == 4
 
 
 HOSTILE = '=1+1 "aangehaald", met komma;\nen regel'
@@ -534,7 +553,7 @@ def test_jsonld_is_read_by_another_library(exported: Path) -> None:
 
 def test_network_of_bodies_is_written_for_the_day_of_each_document(exported: Path) -> None:
     names = sorted(path.name for path in (exported / "networks").iterdir())
-    days = ["2021-03-15", "2022-10-31", "2024-05-31"]
+    days = ["2020-11-30", "2021-03-15", "2022-10-31", "2024-05-31"]
     assert names == [f"governance-{day}.{form}" for day in days for form in ("gexf", "graphml")]
     graph = nx.read_graphml(exported / "networks" / "governance-2021-03-15.graphml")
     assert graph.nodes["stuurgroep-voorbeeld"]["label"] == "Stuurgroep Voorbeeld"
