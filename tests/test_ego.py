@@ -98,7 +98,7 @@ def test_what_is_known_only_from_later_is_counted_and_drawn_apart(
     assert ("m-oosting", "for", "provincie-voorland", "") in told(ego)
     assert 0 < ego.later < len(ego.ties)
     drawn = draw(ego, mini, mini_labels)
-    assert f"waarvan pas van later bekend: {ego.later}" in drawn.svg
+    assert f"pas van later bekend: {ego.later}" in drawn.svg
     root = ElementTree.fromstring(drawn.svg)
     found = [group for group in root.iter(f"{SVG}g") if (group.get("class") or "").startswith("drawing-link")]
     links = {next(link.iter(f"{SVG}title")).text or "": link for link in found}

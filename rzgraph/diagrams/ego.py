@@ -238,7 +238,8 @@ class _Painter:
     def choose_words(self, ties: Sequence[Tie], boxes: dict[str, Box], lines: dict[str, LineWords]) -> Words:
         """Return the words around the drawing."""
         ego, lang = self.ego, self.lang
-        counts = {"things": len(ego.things) - 1, "ties": len(ego.ties), "later": ego.later}
+        last = sum(tie.standing == "last-known" for tie in ego.ties)
+        counts = {"things": len(ego.things) - 1, "ties": len(ego.ties), "last": last, "later": ego.later}
         shown = {box.shape for box in boxes.values()} | {line.style for line in lines.values()}
         shown |= {"absent"} if any(line.is_absent for line in lines.values()) else set()
         key = "draw.network-counts-later" if ego.later else "draw.network-counts"
