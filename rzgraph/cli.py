@@ -220,7 +220,7 @@ def trace(
 
 
 @cli.command()
-@click.argument("what", type=click.Choice(["governance", "seats", "lives", "network"]))
+@click.argument("what", type=click.Choice(["governance", "seats", "lives", "network", "money", "budget"]))
 @click.argument("entity", required=False)
 @day_option
 @drawing_options
@@ -231,20 +231,24 @@ def draw(
     at: str | None,
     output: Path,
     without_internal: bool,
+    phase: str | None,
+    period: str | None,
+    whole: bool,
     data: Path | None,
     sources: Path | None,
     lang: str,
     **narrowed: tuple[str, ...],
 ) -> int:
-    """Draw the bodies of a day, who sits where, the lives of bodies, or what one thing is tied to.
+    """Draw the bodies of a day, who sits where, the lives of bodies, the ties of one thing, money, or a budget.
 
-    ENTITY is the person, partner or body in the middle of a network.
+    ENTITY is what stands in the middle: the person, partner or body of a network; the flow, programme, partner or
+    body of money; the published table or flow of a budget. Money that does not add up together is not drawn together.
 
     Example: rzgraph draw network dalfsen --at 2022-01-10 -o dalfsen.svg
     """
     from rzgraph.diagrams.draw import Wish, run_draw
 
-    wish = Wish(what, entity, at, internal=not without_internal, narrowed=narrowed)
+    wish = Wish(what, entity, at, not without_internal, narrowed, phase, period, whole)
     return run_draw(_project(data, sources), wish, lang, output, sys.stderr)
 
 

@@ -60,13 +60,18 @@ def day_option(command: Command) -> Command:
 
 
 def drawing_options(command: Command) -> Command:
-    """Add the options of drawings: where to, and what to show of seats and governance."""
+    """Add the options of drawings: where to, and what to show of seats, governance and money."""
     output = "The ending tells the format: .svg .png .csv; of networks also .dot .mmd .graphml .gexf."
     for option in (
         click.option("--without-internal", is_flag=True, help="Governance: leave out bodies inside one organisation."),
         click.option("--party", multiple=True, help="Seats: only this partner; may be repeated."),
         click.option("--body", multiple=True, help="Seats: only this body; may be repeated."),
         click.option("--line", multiple=True, help="Seats: only bodies of this line; may be repeated."),
+        click.option("--whole", is_flag=True, help="Money: leave out the parts of what is drawn as a whole."),
+        click.option(
+            "--period", metavar="EDTF", help="Money: only this period, as stated (2020, 2023/2027, unstated)."
+        ),
+        click.option("--phase", help="Money: the phase (requested, planned, granted, actual, forecast ...)."),
         click.option("--output", "-o", type=click.Path(path_type=Path), required=True, help=output),
     ):
         command = option(command)

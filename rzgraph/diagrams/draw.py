@@ -15,6 +15,8 @@ from pyoxigraph import Store
 from rzgraph.answers.names import resolve_entity
 from rzgraph.answers.parameters import read_day
 from rzgraph.answers.tables import write_answer
+from rzgraph.diagrams.books import BUDGETS, draw_bars, draw_flows, find_period, find_phase, open_books
+from rzgraph.diagrams.books import CENTRES as MONEY_CENTRES
 from rzgraph.diagrams.ego import draw_ego
 from rzgraph.diagrams.egoformats import write_ego
 from rzgraph.diagrams.governance import draw_governance, write_governance
@@ -38,13 +40,19 @@ FORMATS = {
     "seats": _PICTURES + _TABLE,
     "lives": _PICTURES + _TABLE,
     "network": _PICTURES + _GRAPHS + _TABLE,
+    "money": _PICTURES + _TABLE,
+    "budget": _PICTURES + _TABLE,
 }
+#: What is drawn around one thing.
+_AROUND = ("network", "money", "budget")
 # The query that gives the columns of the text twin their names.
 _TWINS = {
     "governance": ("governance-nodes", "governance-edges"),
     "seats": ("seats-cells",),
     "lives": ("lives-attestations", "lives-changes"),
     "network": ("network-facts",),
+    "money": ("money-amounts",),
+    "budget": ("money-amounts", "budget-cells"),
 }
 
 
@@ -57,13 +65,18 @@ class Wish:
     what
         One of `FORMATS`.
     entity
-        The person, party or body of a network, by IRI, slug or name.
+        What stands in the middle, by IRI, slug or name: the person, party or body of a network, the flow or programme
+        of money, the table or flow of a budget.
     at
         The day; else the last day the documents attest, and for life lines none.
     internal
         Whether bodies inside one organisation take part in the governance.
     narrowed
         Lines, bodies and parties to which seats are narrowed, by kind: ``line``, ``body`` and ``party``.
+    phase, period
+        The phase and period of the money; where there is one only, it may be left out.
+    whole
+        Whether the parts of what is drawn as a whole are left out.
     """
 
     what: str
@@ -71,6 +84,9 @@ class Wish:
     at: str | None = None
     internal: bool = True
     narrowed: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    phase: str | None = None
+    period: str | None = None
+    whole: bool = False
 
 
 def run_draw(project: Project, wish: Wish, lang: str, output: Path, stream: TextIO) -> int:
@@ -113,11 +129,14 @@ def _check_wish(wish: Wish, form: str, lang: str, output: Path) -> None:
     if form not in FORMATS[wish.what]:
         formats = " ".join(FORMATS[wish.what])
         raise UsageError(message("draw.formats", lang, file=output, what=wish.what, formats=formats))
-    if (wish.what == "network") != (wish.entity is not None):
-        raise UsageError(message("draw.entity-needed" if wish.what == "network" else "draw.no-entity", lang))
+    if (wish.what in _AROUND) != (wish.entity is not None):
+        key = "draw.entity-needed" if wish.what in _AROUND else "draw.no-entity"
+        raise UsageError(message(key, lang, what=wish.what))
     given = {f"--{name}": "seats" for name, texts in wish.narrowed.items() if texts}
     if not wish.internal:
         given["--without-internal"] = "governance"
+    money = {"--phase": wish.phase, "--period": wish.period, "--whole": wish.whole}
+    given |= {option: "money" for option, value in money.items() if value}
     for option, subject in given.items():
         if subject != wish.what:
             raise UsageError(message("draw.option", lang, option=option, subject=subject))
@@ -147,7 +166,16 @@ def _make(project: Project, store: Store, labels: Labels, wish: Wish, lang: str,
 
 
 def _draw_flat(project: Project, store: Store, labels: Labels, wish: Wish, lang: str, day: date) -> Drawing:
-    """Return a drawing that is no network: the seat matrix or the life lines."""
+    """Return a drawing that is no network: the seat matrix, the life lines, money or a budget."""
+    if wish.what in ("money", "budget"):
+        books = open_books(store, project, day, known_only=wish.at is not None)
+        kinds = MONEY_CENTRES if wish.what == "money" else BUDGETS
+        about = resolve_entity(store, wish.entity or "", kinds, lang).value
+        if wish.what == "budget":
+            return draw_bars(books, project, labels, about, lang)
+        phase = find_phase(labels, wish.phase, lang) if wish.phase else None
+        period = find_period(books.ledger, wish.period, lang) if wish.period else None
+        return draw_flows(books, project, labels, about, lang, phase, period, wish.whole)
     if wish.what == "lives":
         return draw_lives(store, project, labels, lang, day if wish.at else None)
     found = {
