@@ -323,13 +323,84 @@ def rename(name: ox.Literal) -> ox.Literal:
     return ox.Literal(text, language=name.language) if name.language else ox.Literal(text)
 
 
+def change_digit(text: str, choice: random.Random) -> str:
+    """One digit of a figure is another; the first never becomes a nought, so that it stays a figure of its size."""
+    places = [number for number, sign in enumerate(text) if sign.isdigit()]
+    place = choice.choice(places)
+    digits = "123456789" if place == places[0] else "0123456789"
+    return text[:place] + choice.choice([digit for digit in digits if digit != text[place]]) + text[place + 1 :]
+
+
+def change_amount(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
+    """One digit of an amount in euro is wrong."""
+    quad = pick(quads, choice, "amount", cls="AmountClaim")
+    changed = ox.Literal(change_digit(quad.object.value, choice), datatype=quad.object.datatype)
+    return replace(quads, quad, changed), {"AmountClaim-as-written"}
+
+
+def change_amount_text(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
+    """One digit of an amount as written is wrong."""
+    figures = [q for q in quads if q.predicate == rz("amountText") and any(sign.isdigit() for sign in q.object.value)]
+    quad = choice.choice(sorted(figures, key=str))
+    return replace(quads, quad, ox.Literal(change_digit(quad.object.value, choice))), {"AmountClaim-in-fragment"}
+
+
+def change_sum(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
+    """The cell of a total is mistyped throughout: amount, amount as written and fragment agree with each other."""
+    totals = {
+        q.subject for q in quads if q.predicate == rz("kind") and slug_of(q.object.value) in ("total", "subtotal")
+    }
+    quad = pick([q for q in quads if q.subject in totals], choice, "amount", cls="AmountClaim")
+    own = {q.predicate: q for q in quads if q.subject == quad.subject}
+    text, fragment = own[rz("amountText")], own[rz("fragment")]
+    written = change_digit(text.object.value, choice)
+    number = "".join(sign for sign in written if sign.isdigit() or sign == "-")
+    for old, new in (
+        (quad, ox.Literal(number, datatype=quad.object.datatype)),
+        (text, ox.Literal(written)),
+        (fragment, ox.Literal(fragment.object.value.replace(text.object.value, written))),
+    ):
+        quads = replace(quads, old, new)
+    return quads, {"Claim-fragment-in-lines"}
+
+
+def drop_phase(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
+    quad = pick(quads, choice, "phase", cls="AmountClaim")
+    return [q for q in quads if q != quad], {"AmountClaim-phased"}
+
+
+def lose_payer(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
+    """Who pays or receives does not exist."""
+    quad = pick(quads, choice, "payer", "receiver", cls="AmountClaim")
+    rule = f"AmountClaim-{slug_of(quad.predicate.value)}"
+    return replace(quads, quad, ox.NamedNode(quad.object.value + "x")), {rule}
+
+
+def move_cell(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
+    """A cell is said to stand in another column of its table."""
+    quad = pick(quads, choice, "column", cls="AmountClaim")
+    table = quad.object.value.rpartition(".")[0]
+    columns = {q.object for q in quads if q.predicate == rz("column") and q.object.value.rpartition(".")[0] == table}
+    moved = replace(quads, quad, choice.choice(sorted(columns - {quad.object}, key=str)))
+    return moved, {"cell-twice", "column-of-two-phases", "difference-against-column"}
+
+
+def turn_flow(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
+    """A whole is said to be part of its own part."""
+    flows = {q.subject for q in quads if q.predicate == term("rdf:type") and q.object in (rz("Flow"), rz("Budget"))}
+    links = [q for q in quads if q.predicate in (rz("partOf"), rz("passedOnFrom")) and q.subject in flows]
+    quad = choice.choice(sorted(links, key=str))
+    return [*quads, ox.Quad(quad.object, quad.predicate, quad.subject, quad.graph_name)], {"flow-of-itself"}
+
+
 Fault = Callable[[Quads, random.Random], tuple[Quads, set[str]]]
 FAULTS: tuple[Fault, ...] = (
     change_sign, drop_evidence, drop_fragment, drop_body, dangle, misspell_property, misspell_class, shift_lines,
     reverse_dates, repeat_claim, move_to_other_document, swap_person, end_body_early, drop_language,
     crown_second_chair, swap_entity, change_name, take_code_of_other_list, reverse_lines, move_by_a_page,
     drop_reasoning, say_derived, lose_held, deny_seat, turn_relation, relate_to_itself, break_date, mistype_year,
-    describe_twice, share_name, forget_reason, unsupport_finding, add_stranger,
+    describe_twice, share_name, forget_reason, unsupport_finding, add_stranger, change_amount, change_amount_text,
+    change_sum, drop_phase, lose_payer, move_cell, turn_flow,
 )  # fmt: skip
 
 

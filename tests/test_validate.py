@@ -156,7 +156,8 @@ def test_unknown_engine_is_wrong_use(mini_store: ox.Store, mini: Project) -> Non
 
 
 def test_findings_about_the_sources_are_listed_and_are_no_errors(mini_store: ox.Store, mini: Project) -> None:
-    gap, finding = list_source_findings(mini_store, mini)
+    found = [one for one in list_source_findings(mini_store, mini) if one.file]
+    gap, finding = found
     assert (gap.rule, gap.message_en) == ("known-unknown", "No document says who sits on the Board Wonen.")
     assert (finding.rule, finding.about, finding.severity) == ("conflicting-names", "source", "information")
     assert finding.message_en == "B. Bakker is once called B. Baker."
@@ -169,7 +170,53 @@ def test_check_lists_our_data_first_and_is_the_same_each_time(copy: Project) -> 
     spoil(copy, CLAIMS, '"vz H. Jansen (tot juli 2022)"', '"vz H. Jansen (tot juni 2022)"')
     first, second = check_project(copy), check_project(copy)
     assert first == second
-    assert [finding.about for finding in first] == ["data", "source", "source"]
+    assert [finding.about for finding in first] == ["data"] + 7 * ["source"]
+
+
+def test_findings_of_calculations_and_conflicts_are_about_the_source(mini_store: ox.Store, mini: Project) -> None:
+    derived = {one.subject.rpartition("/")[2]: one for one in list_source_findings(mini_store, mini) if not one.file}
+    assert sorted((name, one.rule, one.severity, one.lines) for name, one in derived.items()) == [
+        ("calculation-begroting-2020.prognose.lasten-2020", "sum-mismatch", "error", "14"),
+        ("calculation-begroting-2020.verschil.lasten-2020.sum", "sum-mismatch", "error", "14"),
+        ("calculation-begroting-2020.verschil.lasten-energie-2020", "sum-mismatch", "error", "12"),
+        ("calculation-saldo-2020-brief", "truncated-value", "information", "17"),
+        ("conflict-onderzoek-heideveen.planned", "conflicting-values", "warning", "32"),
+    ]
+    assert not has_errors(list(derived.values()))
+
+
+def test_sum_that_rests_on_a_mistake_of_ours_is_no_finding_about_the_source(copy: Project) -> None:
+    before = {one.subject for one in check_project(copy) if one.about == "source"}
+    path = copy.data / "claims" / "2020-11-begroting.ttl"
+    text = path.read_text(encoding="utf-8")
+    cell = text[text.index("c:bijdragen-begroot\n") : text.index("c:bijdragen-werkelijk\n")]
+    path.write_text(text.replace(cell, cell.replace("390000", "399000")), encoding="utf-8")
+    found = check_project(copy)
+    assert [one.rule for one in found if one.about == "data" and one.rule != "Calculation-misread"] == [
+        "AmountClaim-as-written"
+    ]
+    misread = {one.subject.rpartition("/")[2] for one in found if one.rule == "Calculation-misread"}
+    # The subtotal itself, the total it is part of, and the difference in its row.
+    assert misread == {
+        "begroting-2020.begroot.bijdragen-2020",
+        "begroting-2020.begroot.inkomsten-2020",
+        "begroting-2020.verschil.bijdragen-2020",
+    }
+    assert {one.subject for one in found if one.about == "source"} == before
+
+
+def test_cell_mistyped_throughout_is_ours_because_its_fragment_is_not_in_the_text(copy: Project) -> None:
+    path = copy.data / "claims" / "2020-11-begroting.ttl"
+    text = path.read_text(encoding="utf-8")
+    cell = text[text.index("c:lasten-begroot\n") : text.index("c:lasten-werkelijk\n")]
+    path.write_text(
+        text.replace(cell, cell.replace("425.000", "426.000").replace("425000", "426000")), encoding="utf-8"
+    )
+    found = check_project(copy)
+    ours = {one.rule for one in found if one.about == "data"}
+    assert ours == {"Claim-fragment-in-lines", "Calculation-misread"}
+    sums = {one.subject.rpartition("/")[2] for one in found if one.about == "source"}
+    assert "calculation-begroting-2020.begroot.lasten-2020" not in sums
 
 
 # ── Places ─────────────────────────────────────────────────────────────────
@@ -214,7 +261,7 @@ def test_every_kind_of_fault_has_its_turn() -> None:
     text = (Path(__file__).parent / "faults.py").read_text(encoding="utf-8")
     written = re.findall(r"^def (\w+)\(quads: Quads, choice: random\.Random\) -> tuple", text, re.M)
     assert [fault.__name__ for fault in FAULTS] == written
-    assert len(written) == 33
+    assert len(written) == 40
 
 
 def test_data_without_a_fault_are_clean(mini: Project, mini_quads: Quads) -> None:
