@@ -185,7 +185,7 @@ REGISTER = ("network", "party", "body", "person", "office", "change")
 
 
 def test_two_things_of_a_kind_never_share_a_name(store: ox.Store) -> None:
-    """Unless a curator has judged that they differ."""
+    """Unless a curator has judged that they differ; columns of different tables often have the same heading."""
     apart = [
         {q.object.value for q in store.quads_for_pattern(judgement.subject, rz("entity"), None)}
         for judgement in store.quads_for_pattern(None, RDF_TYPE, rz("DifferentThingsJudgement"))
@@ -196,7 +196,9 @@ def test_two_things_of_a_kind_never_share_a_name(store: ox.Store) -> None:
         things.setdefault(name, set()).add(quad.subject.value)
     assert len(things) > 300
     shared = {
-        name: found for name, found in things.items() if len(found) > 1 and not any(found <= pair for pair in apart)
+        name: found
+        for name, found in things.items()
+        if len(found) > 1 and name[0] != "column" and not any(found <= pair for pair in apart)
     }
     assert shared == {}
 
