@@ -13,6 +13,7 @@ import click
 from rzgraph import __version__
 from rzgraph.errors import InputError
 from rzgraph.options import (
+    COVERAGE_KINDS,
     DIFF_KINDS,
     day_option,
     drawing_options,
@@ -78,8 +79,8 @@ def sources_check(data: Path | None, sources: Path | None, lang: str) -> int:
 
 @sources.command("coverage")
 @click.option("--document", metavar="SLUG", help="One document; else all.")
-@click.option("--kind", type=click.Choice(["persons", "organisations", "bodies"]), help="One kind; else all.")
-@click.option("--missing", "show", flag_value="missing", multiple=True, help="List the names no claim covers.")
+@click.option("--kind", type=click.Choice(COVERAGE_KINDS), help="One kind; else all.")
+@click.option("--missing", "show", flag_value="missing", multiple=True, help="List what no claim covers.")
 @click.option("--lines", "show", flag_value="lines", multiple=True, help="List the lines no claim touches.")
 @row_options
 @shared_options
@@ -92,7 +93,7 @@ def sources_coverage(
     sources: Path | None,
     lang: str,
 ) -> int:
-    """Count the names in the texts and how many a claim covers; exit 1 while one is neither covered nor left out.
+    """Count names and amounts in the texts and how many a claim covers; exit 1 while one is not, nor left out.
 
     Example: rzgraph sources coverage --document 2024-04-westerveld --kind bodies --missing
     """

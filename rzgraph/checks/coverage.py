@@ -1,34 +1,38 @@
-"""What the claims leave uncovered: the names in the texts, and the lines no claim touches.
+"""What the claims leave uncovered: the names and amounts in the texts, and the lines no claim touches.
 
 A place is a name on a line. It is covered when a claim of that document, on lines that hold the place, points at what
 the name names or has it in its fragment; it is repeated when a claim elsewhere in the document records that the thing
 is called so there, which never suffices for a person; it is explained when a curator left it out with a reason
-(``rz:LeftOut``). Which names are looked for is asked by ``queries/coverage``. No more of a text is shown than a name
-or a few words.
+(``rz:LeftOut``). An amount is covered by a claim about an amount on lines that hold it, with the same words as
+written; where it stands on a line more than once, as in the cells of a row, by as many claims. Which names are looked
+for is asked by ``queries/coverage``. No more of a text is shown than a name or a few words.
 """
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Store
 
+from rzgraph.checks.figures import find_figures
 from rzgraph.checks.naming import Found, Gazetteer, Name, NamesInText, holds_words, split_tokens
 from rzgraph.errors import InputError, UsageError
 from rzgraph.messages import message
+from rzgraph.money import parse_amount
 from rzgraph.namespaces import rz, slug_of
 from rzgraph.queries import read_question, run_question
 from rzgraph.settings import Project
 from rzgraph.sources import fold, read_lines, read_source
 
 #: The kinds of names that can be asked for, by the word of the option, in the order a name of two kinds is counted.
-KINDS = {"persons": rz("Person"), "organisations": rz("Party"), "bodies": rz("Body")}
+KINDS = {"persons": rz("Person"), "organisations": rz("Party"), "bodies": rz("Body"), "amounts": rz("Amount")}
 #: How many words of a line show where it is, and never what it says.
 FIRST_WORDS = 4
 
 
 @dataclass(frozen=True)
 class Place:
-    """A name on a line: in which document, of which kind, and ``covered``, ``repeated``, ``explained`` or ``open``."""
+    """A name or amount on a line: its document, kind and state (``covered``, ``repeated``, ``explained``, ``open``)."""
 
     document: str
     kind: NamedNode
@@ -75,9 +79,10 @@ class _LeftOut:
 
 @dataclass(frozen=True)
 class _Known:
-    """What is known of one document: its claims, the things each spelling names, and what is left out."""
+    """What is known of one document: claims, amounts as written, the things each spelling names, what is left out."""
 
     claims: tuple[_Claim, ...]
+    amounts: tuple[_Claim, ...]
     spellings: dict[tuple[str, ...], set[str]]
     left_out: tuple[_LeftOut, ...]
 
@@ -93,7 +98,8 @@ class _Register:
         cues = self.ask("cues")
         self.titles = sorted(row["word"] for row in cues if row["kind"] == rz("Person").value)
         self.bodies = {row["word"] for row in cues if row["kind"] == rz("Body").value}
-        self._claims, self._spellings, self._left_out = self.ask("claims"), self.ask("spellings"), self.ask("left-out")
+        self._claims, self._amounts = self.ask("claims"), self.ask("amounts")
+        self._spellings, self._left_out = self.ask("spellings"), self.ask("left-out")
 
     def ask(self, name: str) -> list[dict[str, str]]:
         """Return the rows of a question as texts, empty where there is no value."""
@@ -106,7 +112,12 @@ class _Register:
         for row in self._spellings:
             if row["document"] == document:
                 spellings.setdefault(split_tokens(row["name"]), set()).add(row["thing"])
-        return _Known(self._claims_of(document), spellings, self._left_out_of(document, last))
+        amounts = tuple(
+            _Claim(int(row["first"]), int(row["last"]), row["text"], frozenset([row["claim"]]))
+            for row in self._amounts
+            if row["document"] == document
+        )
+        return _Known(self._claims_of(document), amounts, spellings, self._left_out_of(document, last))
 
     def _claims_of(self, document: str) -> tuple[_Claim, ...]:
         things: dict[tuple[int, int, str], set[str]] = {}
@@ -173,6 +184,7 @@ def measure_coverage(store: Store, project: Project, document: str = "", lang: s
             known = register.known_of(row["document"], len(text.lines))
             names = NamesInText(text.lines, register.gazetteer, register.titles)
             places += _judge_names(slug, names, register, known)
+            places += _judge_amounts(slug, find_figures(text.lines), known)
             touched = _touched(known)
             filled = [(number, fold(line)) for number, line in enumerate(text.lines, 1) if fold(line)]
             count += len(filled)
@@ -195,11 +207,31 @@ def _judge(found: Found, known: _Known) -> str:
         for claim in near
     ):
         return "covered"
+    if _is_left_out(found, known):
+        return "explained"
+    words = split_tokens(found.words)
+    return "open" if known.spellings.get(words, set()).isdisjoint(found.keys) else "repeated"
+
+
+def _judge_amounts(document: str, figures: Iterable[Found], known: _Known) -> Iterator[Place]:
+    seen: Counter[Found] = Counter()
+    for found in figures:
+        seen[found] += 1
+        near = [claim for claim in known.amounts if claim.first <= found.first and found.last <= claim.last]
+        same = [claim for claim in near if _is_same_amount(claim.fragment, found.words)]
+        state = "covered" if len(same) >= seen[found] else "explained" if _is_left_out(found, known) else "open"
+        yield Place(document, KINDS["amounts"], found, state)
+
+
+def _is_same_amount(written: str, words: str) -> bool:
+    """Tell whether one holds the other: ``€ 5`` stands in ``tussen € 5 en € 6`` and has ``5`` in it."""
+    return holds_words(written, words) or (parse_amount(written) is not None and holds_words(words, written))
+
+
+def _is_left_out(found: Found, known: _Known) -> bool:
     words = split_tokens(found.words)
     here = [entry for entry in known.left_out if entry.first <= found.first and found.last <= entry.last]
-    if any(not entry.name or split_tokens(entry.name) == words for entry in here):
-        return "explained"
-    return "open" if known.spellings.get(words, set()).isdisjoint(found.keys) else "repeated"
+    return any(not entry.name or split_tokens(entry.name) == words for entry in here)
 
 
 def _touched(known: _Known) -> set[int]:

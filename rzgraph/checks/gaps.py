@@ -40,7 +40,7 @@ def run_coverage(
     document
         The slug of one document; all when None.
     kind
-        ``persons``, ``organisations`` or ``bodies``; all when None.
+        ``persons``, ``organisations``, ``bodies`` or ``amounts``; all when None.
     show
         Nothing for the summary, ``missing`` for the open places, ``lines`` for the open lines.
     lang, form
