@@ -203,9 +203,17 @@ def _word(store: Store, labels: Labels, calculation: Calculation, computed: Deci
         published=format_stated(result, lang)
         if number is format_amount
         else number(result.counts_as or Decimal(0), lang),
-        computed=number(computed, lang),
+        computed=_word_computed(calculation, computed, lang) if number is format_amount else number(computed, lang),
         terms=sign.join(terms),
         difference=message(
             "money.over" if difference > 0 else "money.under", lang, difference=number(abs(difference), lang)
         ),
     )
+
+
+def _word_computed(calculation: Calculation, computed: Decimal, lang: str) -> str:
+    """Return the computed amount; of an amount that ought to be equal, and was rounded, as it was written."""
+    if calculation.operation == "equal" and calculation.constant is None:
+        same = [claim for claim in calculation.terms if claim.counts_as == computed]
+        return format_stated(same[0], lang)
+    return format_amount(computed, lang)

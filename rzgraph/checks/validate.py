@@ -190,6 +190,8 @@ def list_source_findings(store: ox.Store, project: Project, faulty: Set[str] = f
         if shown and not faulty.isdisjoint(claims):
             continue
         evidence = locator.place([*shown, *claims][0]) if claims else place
+        # What was derived stands in no file of ours: then the claim it is about is shown.
+        place = place if place.file else evidence
         words = {
             f"{part}_{lang}": locator.text(iri, name, lang)
             for part, name in (("message", "message"), ("repair", "explanation"))
