@@ -248,7 +248,7 @@ def test_folder_that_may_not_be_read_is_one_line(
         raise PermissionError(13, "Permission denied", "/somewhere/site")
 
     monkeypatch.setattr(cli, "main", refuse)
-    monkeypatch.setattr("rzgraph.cli._drop_output", lambda: None)
+    monkeypatch.setattr("rzgraph.running._drop_output", lambda: None)
     with pytest.raises(SystemExit) as stopped:
         main()
     assert stopped.value.code == 3

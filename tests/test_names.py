@@ -146,3 +146,9 @@ def test_any_text_can_be_looked_up(mini_store: Store, text: str) -> None:
 )
 def test_names_of_the_real_region_are_resolved(store: Store, text: str, kinds: list[str], thing: str) -> None:
     assert resolve_entity(store, text, kinds).value == f"https://w3id.org/rzgraph/id/{thing}"
+
+
+def test_a_flow_named_after_a_party_does_not_stand_in_its_way(mini_store: Store) -> None:
+    assert resolve_entity(mini_store, "lindelo").value.endswith("/party/gemeente-lindelo")
+    assert resolve_entity(mini_store, "inkomsten-2020").value.endswith("/flow/inkomsten-2020")
+    assert resolve_entity(mini_store, "Veenrand").value.endswith("/programme/veenrand")

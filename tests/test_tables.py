@@ -16,7 +16,7 @@ from rzgraph.answers.plaintext import fold_lines, lay_out_records, lay_out_table
 from rzgraph.answers.tables import WIDTH, write_answer
 from rzgraph.errors import UsageError
 from rzgraph.labels import Labels
-from rzgraph.namespaces import EDTF, rz
+from rzgraph.namespaces import EDTF, rz, term
 from rzgraph.queries import Answer, Row
 
 ID = "https://w3id.org/rzgraph/id/"
@@ -263,3 +263,18 @@ def test_folded_lines_keep_every_word(text: str, width: int) -> None:
     lines = list(fold_lines("[1] ", text, width))
     assert "".join("".join(lines).split()) == "".join(f"[1] {text}".split())
     assert all(line.endswith("\n") for line in lines)
+
+
+def test_amounts_of_money_are_written_for_people_and_are_numbers_for_machines() -> None:
+    answer = Answer(("amount",), [{"amount": Literal("1950000.5", datatype=term("xsd:decimal"))}])
+    columns = {"amount": {"nl": "bedrag", "en": "amount", "unit": "euro"}}
+    forms = {}
+    for form in ("table", "csv", "json"):
+        stream = io.StringIO()
+        write_answer(answer, LABELS, "nl", form, stream, columns)
+        forms[form] = stream.getvalue()
+    assert "€ 1.950.000,50" in forms["table"].replace("\xa0", " ")
+    assert "1950000.5" in forms["csv"]
+    assert json.loads(forms["json"]) == [{"amount": 1950000.5}]
+    sheet = openpyxl.load_workbook(io.BytesIO(written_workbook(answer, columns))).active
+    assert (sheet["A2"].value, sheet["A2"].number_format) == (1950000.5, "#,##0.00")

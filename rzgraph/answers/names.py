@@ -19,7 +19,12 @@ from rzgraph.messages import message
 from rzgraph.namespaces import kind_of, slug_of, term
 
 #: Kinds of things people ask for, in the order in which equals are listed.
-KINDS = ("party", "body", "person", "office", "network", "document", "change", "theme", "line")
+KINDS = (
+    *("party", "body", "person", "office", "network", "document", "change", "theme", "line"),
+    *("programme", "flow", "table"),
+)
+# Things with long names that hold the names of others: meant only where nothing else is.
+_NAMED_AFTER_OTHERS = ("flow", "table")
 
 #: The properties that hold a name of a thing.
 NAMES = ("skos:prefLabel", "skos:altLabel", "rz:abbreviation", "rz:nameAsWritten", "dcterms:title")
@@ -98,6 +103,7 @@ def resolve_entity(store: Store, text: str, kinds: Collection[str] | None = None
     certain = [match for match in matches if match.is_certain]
     exact = [match for match in certain if match.score[0] == _EXACT]
     chosen = exact or certain
+    chosen = [match for match in chosen if match.kind not in _NAMED_AFTER_OTHERS] or chosen
     if len(chosen) == 1:
         return NamedNode(chosen[0].iri)
     if chosen:

@@ -8,13 +8,14 @@ starts a formula or becomes a link.
 import csv
 import json
 import re
-from datetime import datetime
+from decimal import Decimal
 from io import BytesIO
 from typing import IO, Any
 
 from pyoxigraph import Literal, NamedNode
 
 from rzgraph.answers.grouping import EVIDENCE, Columns
+from rzgraph.answers.workbook import Sheet, Value, write_sheets
 from rzgraph.errors import UsageError
 from rzgraph.labels import Labels
 from rzgraph.messages import message
@@ -23,15 +24,10 @@ from rzgraph.queries import Answer, Term
 
 # Kinds whose slug is their only name, or whose name says no more.
 _UNNAMED = ("claim", "fact", "document")
-_INTEGER, _BOOLEAN = term("xsd:integer"), term("xsd:boolean")
+_INTEGER, _BOOLEAN, _DECIMAL = term("xsd:integer"), term("xsd:boolean"), term("xsd:decimal")
 # Whole numbers that every reader of JSON and every spreadsheet holds exactly; what is longer stays text.
 _WHOLE = re.compile(r"[+-]?[0-9]{1,15}")
-# The most signs a spreadsheet holds in a cell.
-_LONGEST = 32767
-# The date a workbook says it was made: no clock, so that the same answer gives the same bytes.
-_CREATED = datetime(1980, 1, 1)
-
-Value = str | int | bool | None
+_NUMBER = re.compile(r"[+-]?[0-9]{1,13}(?:\.[0-9]{1,2})?")
 
 
 def list_fields(answer: Answer, columns: Columns) -> list[str]:
@@ -51,7 +47,7 @@ def flatten_rows(answer: Answer, labels: Labels, lang: str, columns: Columns) ->
     for row in answer.rows:
         flat: dict[str, Value] = {}
         for name in answer.columns:
-            flat[name] = _plain(row[name], whole=columns.get(name, {}).get("thing") == "iri")
+            flat[name] = read_plain(row[name], whole=columns.get(name, {}).get("thing") == "iri")
             if f"{name}_label" in fields:
                 value = row[name]
                 flat[f"{name}_label"] = None if value is None else name_value(value, labels, lang)
@@ -59,7 +55,8 @@ def flatten_rows(answer: Answer, labels: Labels, lang: str, columns: Columns) ->
     return rows
 
 
-def _plain(value: Term | None, whole: bool = False) -> Value:
+def read_plain(value: Term | None, whole: bool = False) -> Value:
+    """Return a value as a slug, number, truth value or text; with `whole` an IRI stays whole."""
     if isinstance(value, NamedNode):
         own = kind_of(value.value) or value.value.startswith(NS)
         return slug_of(value.value) if own and not whole else value.value
@@ -67,6 +64,8 @@ def _plain(value: Term | None, whole: bool = False) -> Value:
         return value.value in ("true", "1")
     if isinstance(value, Literal) and value.datatype == _INTEGER and _WHOLE.fullmatch(value.value):
         return int(value.value)
+    if isinstance(value, Literal) and value.datatype == _DECIMAL and _NUMBER.fullmatch(value.value):
+        return Decimal(value.value)
     return value.value if isinstance(value, Literal) else None if value is None else str(value)
 
 
@@ -74,14 +73,18 @@ def name_value(value: Term, labels: Labels, lang: str) -> str:
     """Return what a reader calls a value: the label of a thing, else the value as text."""
     if isinstance(value, NamedNode):
         return labels.label(value.value, lang)
-    plain = _plain(value)
+    plain = read_plain(value)
     return message("ask.yes" if plain else "ask.no", lang) if isinstance(plain, bool) else str(plain)
 
 
 def write_json(answer: Answer, labels: Labels, lang: str, stream: IO[str], columns: Columns) -> None:
     """Write the rows as a list of objects."""
     rows = flatten_rows(answer, labels, lang, columns)
-    stream.write(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
+    stream.write(json.dumps(rows, ensure_ascii=False, indent=2, default=_write_decimal) + "\n")
+
+
+def _write_decimal(number: Decimal) -> int | float:
+    return int(number) if number == number.to_integral_value() else float(number)
 
 
 def write_csv(answer: Answer, labels: Labels, lang: str, stream: IO[str], columns: Columns) -> None:
@@ -102,30 +105,22 @@ def write_workbook(answer: Answer, labels: Labels, lang: str, stream: IO[str], c
     UsageError
         When the stream is a terminal, or has no bytes below it.
     """
-    from xlsxwriter import Workbook
-
     raw: Any = getattr(stream, "buffer", None)
     if raw is None or stream.isatty():
         raise UsageError(message("ask.not-a-file", lang))
     memory = BytesIO()
-    # Whatever a text begins with, it is never a formula or a link.
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    fields = list_fields(answer, columns)
-    with Workbook(memory, options) as book:
-        book.set_properties({"created": _CREATED})
-        sheet = book.add_worksheet()
-        bold = book.add_format({"bold": True})
-        for number, field in enumerate(fields):
-            sheet.write_string(0, number, field, bold)
-        for line, row in enumerate(flatten_rows(answer, labels, lang, columns), 1):
-            for number, field in enumerate(fields):
-                value = row[field]
-                if isinstance(value, bool):
-                    sheet.write_boolean(line, number, value)
-                elif isinstance(value, int):
-                    sheet.write_number(line, number, value)
-                elif value is not None:
-                    sheet.write_string(line, number, value if len(value) <= _LONGEST else value[: _LONGEST - 1] + "…")
-        sheet.freeze_panes(1, 0)
-        sheet.set_column(0, max(len(fields) - 1, 0), 20)
+    write_sheets(memory, [make_sheet("Sheet1", answer, labels, lang, columns)])
     raw.write(memory.getvalue())
+
+
+def make_sheet(name: str, answer: Answer, labels: Labels, lang: str, columns: Columns) -> Sheet:
+    """Return the rows of an answer as a sheet under the names of its columns; amounts of money are marked as such."""
+    fields = list_fields(answer, columns)
+    rows = [tuple(row[field] for field in fields) for row in flatten_rows(answer, labels, lang, columns)]
+    amounts = frozenset(number for number, field in enumerate(fields) if is_money(columns, field))
+    return Sheet(name, (tuple(fields),), rows, amounts)
+
+
+def is_money(columns: Columns, field: str) -> bool:
+    """Tell whether a column holds amounts in euro."""
+    return columns.get(field, {}).get("unit") == "euro"

@@ -9,18 +9,20 @@ import re
 import shutil
 import unicodedata
 from collections.abc import Collection
+from decimal import Decimal
 from typing import IO
 
 from pyoxigraph import Literal, NamedNode
 
 from rzgraph.answers.grouping import Columns, Evidence, Group, group_rows
 from rzgraph.answers.plaintext import fold_lines, lay_out_records, lay_out_table
-from rzgraph.answers.rows import name_value, write_csv, write_json, write_workbook
+from rzgraph.answers.rows import is_money, name_value, read_plain, write_csv, write_json, write_workbook
 from rzgraph.dates import format_edtf
 from rzgraph.labels import Labels
 from rzgraph.messages import message
+from rzgraph.money import format_amount
 from rzgraph.namespaces import EDTF, NS, slug_of
-from rzgraph.queries import Answer
+from rzgraph.queries import Answer, Term
 
 #: How wide a table is where no terminal says so.
 WIDTH = 100
@@ -117,13 +119,20 @@ def _cell(group: Group, name: str, columns: Columns, labels: Labels, lang: str) 
     if not _says_something(group, name, columns):
         return ""
     texts = (
-        format_edtf(value.value, lang)
-        if isinstance(value, Literal) and value.datatype == EDTF
-        else name_value(value, labels, lang)
+        _write_value(value, name, columns, labels, lang)
         for value in group.cells[name]
         if not isinstance(value, Literal) or value.language in (None, lang)
     )
     return _clean("; ".join(dict.fromkeys(texts)))
+
+
+def _write_value(value: Term, name: str, columns: Columns, labels: Labels, lang: str) -> str:
+    """Write a value for people: a partial date, an amount of money, the name of a thing, or as it stands."""
+    if isinstance(value, Literal) and value.datatype == EDTF:
+        return format_edtf(value.value, lang)
+    if is_money(columns, name) and isinstance(plain := read_plain(value), int | Decimal):
+        return format_amount(Decimal(plain), lang)
+    return name_value(value, labels, lang)
 
 
 def _clean(text: str) -> str:
@@ -159,13 +168,20 @@ def _write_table(
     else:
         table = lay_out_table(head, rows, width)
     if table is None:
-        stream.writelines(lay_out_records(head, rows, sources, width))
+        stream.writelines(lay_out_records(head, rows, [_shorten(read, lang) for read in sources], width))
         return
     stream.writelines(table)
     if notes:
         stream.write(f"\n{message('ask.sources', lang)}\n")
         for source, number in notes.items():
             stream.writelines(fold_lines(f"[{number}]".ljust(6), source, width))
+
+
+def _shorten(sources: list[str], lang: str) -> list[str]:
+    """Return the first sources of a fact, and how many more there are."""
+    if (more := len(sources) - MOST_SOURCES) <= 1:
+        return sources
+    return [*sources[:MOST_SOURCES], message("ask.more-sources", lang, count=more)]
 
 
 def _write_numbers(sources: list[str], notes: dict[str, int]) -> str:

@@ -1,4 +1,4 @@
-"""Everything a user takes away: tables with their descriptions, one workbook, RDF, networks, and the checksums of all.
+"""Everything a user takes away: described tables, a workbook, one for auditors, RDF, networks, and checksums.
 
 The export takes its place when it is complete, so that a folder holds the former export or the new one, never half of
 each. A folder is only replaced when it holds an export and nothing else: the checksums tell.
@@ -16,6 +16,7 @@ from rzgraph.diagrams.networks import build_governance
 from rzgraph.errors import InputError, UsageError
 from rzgraph.export.csvw import write_tables
 from rzgraph.export.dump import write_rdf
+from rzgraph.export.moneybook import write_moneybook
 from rzgraph.export.tabular import LANGUAGE, Table, read_tables
 from rzgraph.export.workbook import write_workbook
 from rzgraph.facts import list_days, open_store
@@ -62,6 +63,7 @@ def write_export(project: Project, store: Store, to: Path) -> tuple[list[Table],
         tables = export_tables(project, store, fresh / "tables")
         created = datetime.combine(max(days, default=_UNDATED), time(), UTC)
         write_workbook(tables, fresh / "tables.xlsx", project.titles[LANGUAGE], created)
+        write_moneybook(project, store, fresh / "money.xlsx", created, created.date())
         write_rdf(project, store, fresh / "rdf")
         write_networks(project, store, fresh / "networks", days)
         return tables, _write_checksums(fresh)

@@ -1,28 +1,14 @@
-"""The tables of the export as one workbook: a sheet per table, a list of them in front.
-
-Text stays text: no cell starts a formula or becomes a link, whatever it begins with. Numbers are numbers. The same
-tables give the same bytes, since the date of creation is handed in.
-"""
+"""The tables of the export as one workbook: a sheet per table, a list of them in front."""
 
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
-
-from rzgraph.export.tabular import LANGUAGE, Table
+from rzgraph.answers.workbook import Sheet, Value, write_sheets
+from rzgraph.export.tabular import LANGUAGE, Column, Table
 from rzgraph.messages import message
 
 _NUMBERS = ("integer", "decimal")
-# What a spreadsheet can hold in one cell, and how wide a column gets.
-_LONGEST, _WIDEST, _NARROWEST = 32767, 60, 8
-_OPTIONS = {
-    "constant_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 
 
 def write_workbook(tables: list[Table], path: Path, title: str, created: datetime) -> None:
@@ -39,45 +25,21 @@ def write_workbook(tables: list[Table], path: Path, title: str, created: datetim
     created
         The date of creation it tells; part of its bytes.
     """
-    with Workbook(path, _OPTIONS) as book:
-        book.set_properties({"title": title, "created": created})
-        head = book.add_format({"bold": True, "bottom": 1})
-        _write_contents(book.add_worksheet(message("export.contents", LANGUAGE)), tables, head)
-        for table in tables:
-            _write_table(book.add_worksheet(table.name), table, head)
+    write_sheets(path, [_list_contents(tables), *map(_make_sheet, tables)], title, created)
 
 
-def _write_contents(sheet: Worksheet, tables: list[Table], head: Format) -> None:
-    columns = [message(f"export.contents-{name}", LANGUAGE) for name in ("table", "title", "description", "rows")]
-    rows: list[tuple[str, ...]] = [
-        (t.name, t.question.titles[LANGUAGE], t.question.descriptions[LANGUAGE], str(len(t.rows))) for t in tables
-    ]
-    _write_sheet(sheet, columns, rows, [False, False, False, True], head)
+def _list_contents(tables: list[Table]) -> Sheet:
+    heads = tuple(message(f"export.contents-{name}", LANGUAGE) for name in ("table", "title", "description", "rows"))
+    rows = [(t.name, t.question.titles[LANGUAGE], t.question.descriptions[LANGUAGE], len(t.rows)) for t in tables]
+    return Sheet(message("export.contents", LANGUAGE), (heads,), rows)
 
 
-def _write_table(sheet: Worksheet, table: Table, head: Format) -> None:
+def _make_sheet(table: Table) -> Sheet:
+    rows = [[_read_cell(column, text) for column, text in zip(table.columns, row, strict=True)] for row in table.rows]
+    money = frozenset(number for number, column in enumerate(table.columns) if column.datatype == "decimal")
     cut = message("export.cut", LANGUAGE, file=table.file_name)
-    rows = [
-        tuple(text if len(text) <= _LONGEST else text[: _LONGEST - len(cut)] + cut for text in row)
-        for row in table.rows
-    ]
-    numeric = [column.datatype in _NUMBERS and not column.many for column in table.columns]
-    _write_sheet(sheet, [column.name for column in table.columns], rows, numeric, head)
+    return Sheet(table.name, (tuple(column.name for column in table.columns),), rows, money, cut)
 
 
-def _write_sheet(
-    sheet: Worksheet, columns: list[str], rows: list[tuple[str, ...]], numeric: list[bool], head: Format
-) -> None:
-    for number, name in enumerate(columns):
-        widest = max(len(name) + 3, *(len(row[number]) for row in rows)) if rows else len(name) + 3
-        sheet.set_column(number, number, max(_NARROWEST, min(_WIDEST, widest)))
-    sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, len(rows), len(columns) - 1)
-    for number, name in enumerate(columns):
-        sheet.write_string(0, number, name, head)
-    for line, row in enumerate(rows, 1):
-        for number, text in enumerate(row):
-            if text and numeric[number]:
-                sheet.write_number(line, number, float(text))
-            elif text:
-                sheet.write_string(line, number, text)
+def _read_cell(column: Column, text: str) -> Value:
+    return Decimal(text) if text and column.datatype in _NUMBERS and not column.many else text
