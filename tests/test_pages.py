@@ -53,7 +53,7 @@ def test_every_node_is_read_with_its_values_and_the_way_back(mini_store: Store) 
 
 
 def test_days_are_the_last_day_a_document_can_mean(plan: Plan) -> None:
-    assert list(plan.days) == [date(2021, 3, 15), date(2022, 10, 31), LAST_DAY]
+    assert list(plan.days) == [date(2020, 11, 30), date(2021, 3, 15), date(2022, 10, 31), LAST_DAY]
     assert plan.last_day == LAST_DAY
 
 
@@ -126,7 +126,10 @@ def test_there_is_a_page_for_everything_that_has_one(plan: Plan) -> None:
     assert len(paths) == len(set(paths))
     assert sum(path.startswith("body/") for path in paths) == 10 + 1
     assert sum(path.startswith("person/") for path in paths) == 9 + 1
-    assert sum(path.startswith("day/") for path in paths) == 3 + 1
+    assert sum(path.startswith("day/") for path in paths) == 4 + 1
+    assert sum(path.startswith("flow/") for path in paths) == 23 + 1
+    assert {"table/begroting-2020.html", "programme/veenrand.html", "money.html"} <= set(paths)
+    assert sum(path.startswith("finding/") for path in paths) == len(plan.things.of_kind("finding"))
     assert day_path(LAST_DAY) in paths
 
 

@@ -23,6 +23,7 @@ from rzgraph.diagrams.governance import draw_governance, write_governance
 from rzgraph.diagrams.matrix import draw_seats
 from rzgraph.diagrams.raster import render_png
 from rzgraph.diagrams.seats import Choice
+from rzgraph.diagrams.streams import MixedError
 from rzgraph.diagrams.template import Drawing
 from rzgraph.diagrams.ties import CENTRES, pick_ego, read_ties
 from rzgraph.diagrams.timeline import draw_lives
@@ -175,7 +176,13 @@ def _draw_flat(project: Project, store: Store, labels: Labels, wish: Wish, lang:
             return draw_bars(books, project, labels, about, lang)
         phase = find_phase(labels, wish.phase, lang) if wish.phase else None
         period = find_period(books.ledger, wish.period, lang) if wish.period else None
-        return draw_flows(books, project, labels, about, lang, phase, period, wish.whole)
+        try:
+            return draw_flows(books, project, labels, about, lang, phase, period, wish.whole)
+        except MixedError as refused:
+            if refused.why == "nothing":
+                raise
+            hint = message(f"flows.hint-{refused.why}", lang, reason=refused.key)
+            raise MixedError(hint, refused.why) from None
     if wish.what == "lives":
         return draw_lives(store, project, labels, lang, day if wish.at else None)
     found = {

@@ -43,7 +43,7 @@ class Box:
     @property
     def size(self) -> tuple[float, float]:
         """The width and height its lines need."""
-        width = max((measure_text(text, _SIZE, bold) for text, bold, _ in self.lines), default=0.0)
+        width = max(measure_text(text, _SIZE, bold) for text, bold, _ in self.lines)
         return width + 2 * _PAD, len(self.lines) * _PITCH + _PAD
 
 
@@ -160,14 +160,15 @@ class _Painter:
         if stream.division == "together" or (above and above.division == "apart"):
             return
         sources = [self.by_flow[iri] for iri in stream.sources]
-        if stream.payers or len(sources) != 1:
+        # Money that the same party pays further on, or of which only the source says who pays, comes out of its source.
+        known = [iris for source in sources for iris in (source.payers, source.receivers, ())]
+        is_whole = len(sources) == 1 and stream.payers in known
+        if not is_whole:
             self._tie(stream, self._who(stream.payers, "payer"), flow)
         for source in sources:
             giver = self._who(source.receivers, "receiver") if source.receivers else source.flow.iri
-            if source.receivers and source.receivers == stream.payers:
-                continue
-            thin = bool(stream.payers) or len(sources) > 1
-            self._tie(stream, giver, flow, look="passed" if thin else "stream", thin=thin)
+            if is_whole or not source.receivers or source.receivers != stream.payers:
+                self._tie(stream, giver, flow, look="stream" if is_whole else "passed", thin=not is_whole)
 
     def _who(self, iris: tuple[str, ...], side: str) -> str:
         key = f"who {' '.join(iris)}" if iris else f"who {side}"
@@ -229,7 +230,7 @@ class _Painter:
     def _caption_who(self, key: str) -> Box:
         iris = self.actors[key]
         if not iris:
-            text = self.say("payer-not-stated" if key.startswith("who payer") else "receiver-not-stated")
+            text = self.say("payer-not-stated" if "payer" in key else "receiver-not-stated")
             return Box("unknown", tuple((line, False, None) for line in fold_text(text, _WHO, _SIZE, self.lang)), text)
         shown = iris if len(iris) <= _MANY else iris[: _MANY - 1]
         lines: list[tuple[str, bool, str | None]] = []
@@ -259,7 +260,7 @@ class _Painter:
         """Return what stands below the legend: the scale, and what a sum is."""
         largest = max((stream.high for stream in self.picked.streams if stream.high), default=None)
         if not largest:
-            return [self.say("money-note")]
+            return []
         scale = {"amount": format_amount(largest, self.lang), "points": f"{float(largest) * self.scale:.0f}"}
         return [self.say("money-scale", least=f"{_LEAST:.0f}", **scale), self.say("money-note")]
 

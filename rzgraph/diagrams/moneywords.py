@@ -48,7 +48,7 @@ def write_figure(low: Decimal | None, high: Decimal | None, lang: str) -> str:
 def format_period(period: Period, lang: str) -> str:
     """Return a period in words."""
     if not period:
-        return message("flows.not-stated", lang)
+        return message("flows.no-period", lang)
     return " – ".join(format_edtf(text, lang) if text else "…" for text in period)
 
 

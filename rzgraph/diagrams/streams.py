@@ -18,7 +18,7 @@ Period = tuple[str, ...]
 
 
 class MixedError(RzgraphError):
-    """Amounts that may not stand in one drawing: the words say which, and what to ask instead.
+    """Amounts that may not stand in one drawing: the words say which.
 
     Parameters
     ----------

@@ -31,6 +31,7 @@ def collect_about(things: Things, iri: str) -> tuple[list[str], list[str]]:
     claims = {node for node in near if things.values(node, "rz:fragment")}
     for fact in (iri, *facts):
         claims.update(things.links(fact, "rz:supportedBy"))
+    claims.update(things.links(iri, "rz:restsOn"))
     return facts, sort_statements(things, claims)
 
 

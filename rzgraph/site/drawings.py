@@ -20,6 +20,7 @@ from rzgraph.diagrams.ties import CENTRES, Ties, pick_ego, read_ties
 from rzgraph.diagrams.timeline import draw_lives
 from rzgraph.namespaces import kind_of, slug_of
 from rzgraph.queries import Row, read_question
+from rzgraph.site.moneypages import Bookkeeper, MoneyFigure
 from rzgraph.site.panels import Panel, make_panel
 from rzgraph.site.plan import Plan
 from rzgraph.site.render import address_of
@@ -31,6 +32,11 @@ TWINS = {
     "lives-attestations": ("body", "line", "begin", "end", "attested"),
     "lives-changes": ("change", "kind", "from_body", "to_body", "when", "attested"),
     "network-facts": ("who", "what", "body", "to_body", "party", "organisation", "capacity", "held"),
+    "money-amounts": (
+        *("flow", "phase", "kind", "payer", "receiver", "amount", "amount_to", "bound", "per", "amount_text"),
+        *("begin", "end", "part_of", "passed_on_from"),
+    ),
+    "budget-cells": ("row", "flow", "column", "phase", "amount_text", "amount", "begin", "end"),
 }
 _BOX_TEXT = re.compile(r'<text class="drawing-(?:name|level|mark)"[^>]*>')
 _TYPE = re.compile(r' (?:text-anchor|font-size|font-style|fill)="[^"]*"')
@@ -69,11 +75,38 @@ class Studio:
         Drawings of the whole, by what they show, the day, and the language.
     ties
         What things are tied to on the last day.
+    books
+        Who draws money.
     """
 
     plan: Plan
     made: Mapping[tuple[str, date, str], Future[Drawing]]
     ties: Ties
+    books: Bookkeeper
+
+    def draw_money(
+        self, iri: str, sorts: list[str], page_path: str, lang: str, base: str
+    ) -> list[tuple[MoneyFigure, Figure | None]]:
+        """Return the drawings of money of a page, each with what is said about it.
+
+        Parameters
+        ----------
+        iri, sorts
+            The thing, and the sorts of drawing its kind has.
+        page_path, base
+            The address of the page in the first language, and the way from it to the first page.
+        """
+        found: list[tuple[MoneyFigure, Figure | None]] = []
+        for money in self.books.draw(iri, sorts, lang):
+            figure = None
+            if money.drawing:
+                file = f"{page_path.removesuffix('.html')}-{money.file}.svg"
+                content = _turn_links(money.drawing.svg, "../" * file.count("/")).encode()
+                table = self._make_table(money.query, money.drawing.rows.rows, self.plan.last_day)
+                svg = _turn_links(lighten_drawing(money.drawing.svg), base)
+                figure = Figure(svg, (table,), file, content)
+            found.append((money, figure))
+        return found
 
     def draw(self, wish: tuple[str, Any], page_path: str, lang: str, base: str) -> Figure | None:
         """Return the drawing of a page, None where there is nothing to draw.
@@ -148,7 +181,7 @@ def open_studio(plan: Plan, pool: Executor) -> Studio:
         for day in plan.days:
             made["seats", day, lang] = pool.submit(draw_seats, *whole, day, lang, link)
         made["lives", plan.last_day, lang] = pool.submit(draw_lives, *whole, lang, None, link)
-    return Studio(plan, made, read_ties(plan.store, plan.project, plan.last_day))
+    return Studio(plan, made, read_ties(plan.store, plan.project, plan.last_day), Bookkeeper(plan, link))
 
 
 def find_address(plan: Plan, iri: str) -> str | None:

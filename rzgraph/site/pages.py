@@ -18,9 +18,10 @@ from rzgraph.namespaces import slug_of
 from rzgraph.queries import read_question
 from rzgraph.site.drawings import has_drawing
 from rzgraph.site.evidence import read_periods, sort_statements, standing_on, write_periods
-from rzgraph.site.panels import join_columns, read_panels, run_panel
+from rzgraph.site.panels import join_columns, read_overview, read_panels, run_panel
 from rzgraph.site.plan import Plan
 from rzgraph.site.statements import rank_remark, read_remark, read_statement, remarks_on, statements_of
+from rzgraph.site.tables import read_published
 from rzgraph.site.things import iri_of
 
 _INITIALS_AND_PARTICLES = re.compile(r"^(?:[A-Z]\S*\.\s*|[a-z'’]+\s+)+")
@@ -60,8 +61,11 @@ def list_pages(plan: Plan) -> list[Page]:
     pages += [Page("seats/index.html", "days.html", "seats", _names(plan, "seats-many"))]
     pages += [_seats_page(plan, day) for day in plan.days]
     pages += [Page("lives.html", "lives.html", "lives", _names(plan, "lives-many"), context=_draw(plan, "lives"))]
-    for kind in plan.kinds:
-        pages += [_index_page(plan, kind), *_entity_pages(plan, kind)]
+    pages += [_overview_page(plan, name) for name in plan.settings["overviews"]]
+    for kind, settings in plan.kinds.items():
+        if "index" not in settings:
+            pages.append(_index_page(plan, kind))
+        pages += _entity_pages(plan, kind)
     return [*pages, _terms_page(plan), _findings_page(plan), *_text_pages(plan)]
 
 
@@ -137,6 +141,12 @@ def _read_table(plan: Plan, day: date, table: dict[str, str]) -> dict[str, Any]:
     return {"question": question, "panels": kept, "columns": join_columns(used, plan.settings["joined"])}
 
 
+def _overview_page(plan: Plan, name: str) -> Page:
+    """Return a page about the whole, with the tables of its queries."""
+    found = read_overview(plan.store, plan.project, plan.things, name, plan.last_day, plan.settings["joined"])
+    return Page(f"{name}.html", f"{name}.html", name, _names(plan, f"{name}-many"), context={"panels": found})
+
+
 def _index_page(plan: Plan, kind: str) -> Page:
     if plan.kinds[kind]["order"] == "date":
         ordered = [document for documents in plan.days.values() for document in documents]
@@ -188,6 +198,7 @@ def sort_key(name: str) -> tuple[str, str]:
 def _entity_pages(plan: Plan, kind: str) -> list[Page]:
     settings = plan.kinds[kind]
     panels = read_panels(plan.store, plan.project, plan.things, kind, plan.last_day, plan.settings["joined"])
+    published = read_published(plan) if kind == "table" else {}
     pages = []
     for iri in plan.entities[kind]:
         context: dict[str, Any] = {
@@ -202,9 +213,16 @@ def _entity_pages(plan: Plan, kind: str) -> list[Page]:
         if kind == "document":
             context["statements"] = statements_of(plan, iri)
             context["day_path"] = next(day_path(day) for day, found in plan.days.items() if iri in found)
+        if kind == "table":
+            context["published"] = published.get(iri)
+        if kind == "finding":
+            context["note"] = read_remark(plan, iri)
+        if "money" in settings:
+            context["money"] = settings["money"]
         names = {lang: plan.labels.label(iri, lang) for lang in plan.project.languages}
         path = f"{kind}/{slug_of(iri)}.html"
-        pages.append(Page(path, settings["template"], kind, names, iri, f"{kind}/index.html", context))
+        parent = settings.get("index", f"{kind}/index.html")
+        pages.append(Page(path, settings["template"], kind, names, iri, parent, context))
     return pages
 
 

@@ -26,7 +26,18 @@ from rzgraph.site.evidence import (
 from rzgraph.site.things import Things
 
 #: Columns every panel may have, shown apart from its own.
-ASIDE = ("standing", "first_attested", "last_attested", "claim", "basis", "document", "lines", "fragment", "fact")
+ASIDE = (
+    "standing",
+    "first_attested",
+    "last_attested",
+    "claim",
+    "basis",
+    "document",
+    "lines",
+    "fragment",
+    "fact",
+    "calculation",
+)
 
 
 Joined = Sequence[Sequence[str]]
@@ -65,6 +76,11 @@ class Panel:
     def has_standing(self) -> bool:
         """Whether any row has a standing."""
         return any(row.standing for row in self.rows)
+
+    @property
+    def has_evidence(self) -> bool:
+        """Whether any row names the statements it rests on."""
+        return any(row.claims for row in self.rows)
 
     def keep(self, standings: list[str]) -> "Panel":
         """Return the panel with only the rows that stand in one of these ways."""
@@ -131,6 +147,25 @@ def run_panel(
     }
 
 
+def read_overview(store: Store, project: Project, things: Things, name: str, day: date, joined: Joined) -> list[Panel]:
+    """Run the panel queries of a page about the whole and return its tables; those without rows are left out.
+
+    Parameters
+    ----------
+    name
+        The name of the page: the first part of the file names in ``queries/pages``.
+    day
+        The day the standing column holds for.
+    """
+    panels = []
+    for question in list_questions(project.queries / "pages"):
+        if question.name.partition(".")[0] == name:
+            answer = run_question(store, question)
+            shown = tuple(column for column in answer.columns if column not in ASIDE)
+            panels.append(make_panel(things, question, shown, answer.rows, "", day.isoformat(), joined))
+    return [panel for panel in panels if panel.rows]
+
+
 def join_columns(used: Iterable[str], joined: Iterable[Sequence[str]]) -> Columns:
     """Return the columns of a table: those that belong together, such as a person or the post, become one."""
     found = tuple(used)
@@ -163,7 +198,7 @@ def make_panel(
     """
     groups: dict[tuple[str, ...], _Group] = {}
     for row in rows:
-        fact = _text(row.get("fact"))
+        fact = _text(row.get("fact")) or _text(row.get("calculation"))
         key = (fact,) if fact else tuple(_text(row[column]) for column in shown)
         group = groups.setdefault(key, _Group(row))
         for column in shown:

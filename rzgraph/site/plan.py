@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -68,4 +69,15 @@ def make_plan(project: Project, store: Store) -> Plan:
     days: dict[date, list[str]] = {}
     for document in sorted(entities.get("document", ()), key=lambda iri: (issued_on(things, iri), iri)):
         days.setdefault(issued_on(things, document), []).append(document)
-    return Plan(project, store, things, load_labels(store), settings, settings["kinds"], entities, days)
+    labels = name_findings(things, load_labels(store), project.languages)
+    return Plan(project, store, things, labels, settings, settings["kinds"], entities, days)
+
+
+def name_findings(things: Things, labels: Labels, languages: Iterable[str]) -> Labels:
+    """Return labels that also name each finding: after its kind and the first thing it concerns."""
+    names: dict[str, dict[str, str]] = {}
+    for iri in things.of_kind("finding"):
+        told = [*things.links(iri, "rz:kind"), *things.links(iri, "rz:concerns")[:1]]
+        if told and iri not in labels.by_iri:
+            names[iri] = {lang: ": ".join(labels.label(each, lang) for each in told) for lang in languages}
+    return Labels(labels.by_iri | names)

@@ -7,6 +7,7 @@ first stands at the same place under a folder named after the language.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,12 @@ from pyoxigraph import Literal, NamedNode
 from rzgraph.dates import format_day, format_edtf
 from rzgraph.labels import Labels
 from rzgraph.messages import message
+from rzgraph.money import format_number
 from rzgraph.namespaces import EDTF, kind_of, slug_of, term
 from rzgraph.queries import Term
 from rzgraph.settings import Project
 
-_BOOLEAN = term("xsd:boolean")
+_BOOLEAN, _DECIMAL = term("xsd:boolean"), term("xsd:decimal")
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,8 @@ class Reader:
             return Shown(format_edtf(text.value, self.lang))
         if text.datatype == _BOOLEAN:
             return Shown(self.t("yes" if text.value in ("true", "1") else "no"))
+        if text.datatype == _DECIMAL:
+            return Shown(format_number(Decimal(text.value), self.lang))
         return Shown(text.value)
 
     def edtf(self, text: str) -> str:

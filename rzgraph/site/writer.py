@@ -74,6 +74,7 @@ class Writer:
             "downloads": self._name_downloads(page, reader),
             "embedded": self._embed(page),
             **self._draw(page, reader),
+            "money": self._draw_money(page, reader),
         }
         choices = [page.template.replace(".html", f".{self.lang}.html"), page.template]
         template = self._environments[depth].select_template(choices)
@@ -109,6 +110,21 @@ class Writer:
             self._files[self.address(figure.file)] = figure.content
         svg = Markup(figure.svg)  # noqa: S704 - the template of the drawing escapes its texts
         return {"drawing": svg, "twins_of_drawing": figure.tables, "alone": reader.base + figure.file}
+
+    def _draw_money(self, page: Page, reader: Reader) -> list[dict[str, Any]]:
+        """Return the drawings of money of a page: heading, what is not drawn and why, drawing, tables, own file."""
+        if "money" not in page.context:
+            return []
+        shown = []
+        sorts = page.context["money"]
+        for money, figure in self._studio.draw_money(page.iri, sorts, page.path, self.lang, reader.base):
+            entry: dict[str, Any] = {"heading": money.heading, "reasons": money.reasons, "drawing": ""}
+            if figure:
+                self._files[self.address(figure.file)] = figure.content
+                svg = Markup(figure.svg)  # noqa: S704 - the template of the drawing escapes its texts
+                entry |= {"drawing": svg, "tables": figure.tables, "alone": reader.base + figure.file}
+            shown.append(entry)
+        return shown
 
 
 def render_search_index(plan: Plan, pages: Iterable[Page], lang: str) -> bytes:
