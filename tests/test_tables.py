@@ -278,3 +278,9 @@ def test_amounts_of_money_are_written_for_people_and_are_numbers_for_machines() 
     assert json.loads(forms["json"]) == [{"amount": 1950000.5}]
     sheet = openpyxl.load_workbook(io.BytesIO(written_workbook(answer, columns))).active
     assert (sheet["A2"].value, sheet["A2"].number_format) == (1950000.5, "#,##0.00")
+
+
+def test_an_amount_is_not_broken_off_its_sign() -> None:
+    lines = lay_out_table(["a", "b"], [["€\xa01.950.000 en meer"] * 2], 40)
+    assert lines is not None
+    assert all(line.count("€") == line.count("1.950.000") for line in lines)

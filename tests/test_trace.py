@@ -20,6 +20,7 @@ from rzgraph.answers.chains import (
     follow,
     join,
     pick_ends,
+    pick_entered,
     pick_start,
     walk,
 )
@@ -169,7 +170,7 @@ def test_a_day_leaves_out_what_is_over(mini_store: Store, mini: Project, mini_la
 def test_markdown_has_the_tree_the_totals_and_the_sources(mini: Project) -> None:
     written = write_mini(mini, "impuls-lindelo", "down", "md", "en")
     assert "- **1.1** passed on as: Impuls Wonen: Lindelo to the university" in written
-    assert "| granted | €500,000 | €500,000 | €0 |" in written
+    assert "| granted | €500,000 |  | €500,000 | €0 |" in written
     assert "## Sources" in written
 
 
@@ -205,6 +206,8 @@ def test_phases_are_never_mixed() -> None:
     nodes = follow(ledger, {"a": START}, "down")
     assert total(nodes, "start") == {"granted": Decimal(10)}
     assert total(nodes, "end") == {"granted": Decimal(10), "actual": Decimal(7)}
+    entered = join(map(pick_entered, nodes))
+    assert {phase: add_up(amounts).low for phase, amounts in entered.items()} == {"actual": Decimal(7)}
 
 
 def test_parts_stand_in_for_a_whole_without_a_figure() -> None:
@@ -237,3 +240,13 @@ def test_a_start_that_is_shared_does_not_count() -> None:
 
 def test_a_slug_of_two_kinds_means_the_flow(mini: Project) -> None:
     assert "Impuls Wonen" in write_mini(mini, "impuls-wonen", "down")
+
+
+def test_who_of_a_group_pays_how_much_is_not_guessed(mini: Project) -> None:
+    written = " ".join(write_mini(mini, "bijdrage-gemeenten-2020", "up").split())
+    assert "■ De regiogemeenten is een groep; wie daarvan hoeveel betaalt, staat niet in de documenten" in written
+
+
+def test_the_preferred_reading_comes_first(mini: Project) -> None:
+    written = write_mini(mini, "onderzoek-heideveen", "down")
+    assert written.index("voorkeur: ") < written.index("andere lezing: ")

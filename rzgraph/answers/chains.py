@@ -91,10 +91,19 @@ def find_starts(ledger: Ledger, flows: Iterable[str], direction: Direction) -> l
 
 def list_parts(ledger: Ledger, flow: str) -> set[str]:
     """Return the parts of a flow, and theirs."""
+    return _gather(flow, lambda iri: ledger.flows[iri].parts)
+
+
+def list_wholes(ledger: Ledger, flow: str) -> set[str]:
+    """Return the wholes a flow is part of, and theirs."""
+    return _gather(flow, lambda iri: ledger.flows[iri].wholes)
+
+
+def _gather(start: str, step: Callable[[str], list[str]]) -> set[str]:
     found: set[str] = set()
-    open_ends = [flow]
+    open_ends = [start]
     while open_ends:
-        fresh = [iri for iri in ledger.flows[open_ends.pop()].parts if iri not in found]
+        fresh = [iri for iri in step(open_ends.pop()) if iri not in found]
         found.update(fresh)
         open_ends += fresh
     return found
@@ -105,14 +114,7 @@ def _next(flow: Flow, direction: Direction) -> list[str]:
 
 
 def _reach(ledger: Ledger, start: str, direction: Direction) -> set[str]:
-    found: set[str] = set()
-    open_ends = [start]
-    while open_ends:
-        for iri in _next(ledger.flows[open_ends.pop()], direction):
-            if iri not in found:
-                found.add(iri)
-                open_ends.append(iri)
-    return found
+    return _gather(start, lambda iri: _next(ledger.flows[iri], direction))
 
 
 class _Follower:
@@ -149,22 +151,12 @@ class _Follower:
 
     def _is_passed_on(self, iri: str) -> bool:
         """Tell whether a whole, or the whole it is part of, was passed on."""
-        return self._any_on_the_way(iri, lambda flow: flow.wholes, lambda flow: bool(flow.onward))
+        return any(self.ledger.flows[one].onward for one in {iri, *list_wholes(self.ledger, iri)})
 
     def _tells_origin(self, iri: str) -> bool:
         """Tell whether a part, or a part of it, says who pays or where it came from."""
-        return self._any_on_the_way(iri, lambda flow: flow.parts, lambda flow: bool(flow.sources or flow.payers))
-
-    def _any_on_the_way(self, iri: str, step: Callable[[Flow], list[str]], holds: Callable[[Flow], bool]) -> bool:
-        seen, open_ends = {iri}, [iri]
-        while open_ends:
-            flow = self.ledger.flows[open_ends.pop()]
-            if holds(flow):
-                return True
-            fresh = [other for other in step(flow) if other not in seen]
-            seen.update(fresh)
-            open_ends += fresh
-        return False
+        flows = [self.ledger.flows[one] for one in {iri, *list_parts(self.ledger, iri)}]
+        return any(flow.sources or flow.payers for flow in flows)
 
 
 def _pairs(relation: str, flows: Iterable[str]) -> list[tuple[str, str]]:
@@ -252,6 +244,21 @@ def pick_ends(node: Node) -> Picks:
         for phase in pick_own(other.flow)
     }
     return {phase: found for phase, found in ends.items() if phase not in elsewhere or _has(onward, phase)}
+
+
+def pick_entered(node: Node) -> Picks:
+    """Return per phase the amounts that are first known further on: their origin has none in that phase."""
+    known = picks_with_figure(pick_start(node))
+    entered = [pick_entered(other) for other in node.counted_below([PART, ONWARD, SOURCE])]
+    for other in node.counted_below([ONWARD, SOURCE]):
+        picked = pick_start(other)
+        entered.append({phase: found for phase, found in picks_with_figure(picked).items() if phase not in known})
+    return join(entered)
+
+
+def picks_with_figure(picks: Picks) -> Picks:
+    """Return the phases in which an amount has a figure."""
+    return {phase: found for phase, found in picks.items() if _has(picks, phase)}
 
 
 def join(all_picks: Iterable[Picks]) -> Picks:

@@ -111,6 +111,15 @@ class Ledger:
     tables: dict[str, list[str]]
     groups: dict[str, list[str]]
 
+    @property
+    def members(self) -> dict[str, list[str]]:
+        """The parties of each group."""
+        members: dict[str, list[str]] = defaultdict(list)
+        for party, groups in self.groups.items():
+            for group in groups:
+                members[group].append(party)
+        return dict(members)
+
     def paid_by(self, party: str) -> list[str]:
         """Return the flows a party pays."""
         return [iri for iri, flow in self.flows.items() if party in flow.payers]

@@ -10,6 +10,9 @@ from collections.abc import Iterator
 #: The longest word a column makes room for; longer ones (file names, addresses) may be folded.
 LONGEST_WORD = 30
 
+# A space that keeps an amount with its sign; the layout breaks there as at any other, so that it sees a letter instead.
+_NO_BREAK, _KEPT = "\xa0", "\ue000"
+
 
 def lay_out_table(head: list[str], rows: list[list[str]], width: int) -> list[str] | None:
     """Return the lines of a table, or None when its words do not fit in the width."""
@@ -18,6 +21,7 @@ def lay_out_table(head: list[str], rows: list[list[str]], width: int) -> list[st
     from rich.table import Table
     from rich.text import Text
 
+    rows = [[cell.replace(_NO_BREAK, _KEPT) for cell in row] for row in rows]
     widths = _share_width(head, rows, width)
     if widths is None:
         return None
@@ -29,7 +33,7 @@ def lay_out_table(head: list[str], rows: list[list[str]], width: int) -> list[st
     console = Console(width=width, highlight=False, markup=False, emoji=False, force_terminal=False, no_color=True)
     with console.capture() as capture:
         console.print(table)
-    return [line.rstrip() + "\n" for line in capture.get().splitlines()]
+    return [line.rstrip().replace(_KEPT, _NO_BREAK) + "\n" for line in capture.get().splitlines()]
 
 
 def _share_width(head: list[str], rows: list[list[str]], width: int) -> list[int] | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from rzgraph.answers.chains import PART, Direction, Node
+from rzgraph.answers.chains import PART, Direction, Node, list_wholes
 from rzgraph.answers.flows import Flow, Ledger
 from rzgraph.labels import Labels
 from rzgraph.messages import message
@@ -25,6 +25,8 @@ def find_stops(ledger: Ledger, node: Node, direction: Direction, labels: Labels,
         stops += [_say_onward(ledger, node, who, labels, lang) for who in node.flow.receivers]
     if leaf and direction == "up":
         for who in node.flow.payers:
+            if who in ledger.members:
+                stops.append(message("trace.stop-group", lang, who=labels.label(who, lang)))
             if received := _other_flows(ledger, ledger.received_by(who), node):
                 names = list_names(received, labels, lang)
                 stops.append(message("trace.stop-origin", lang, who=labels.label(who, lang), flows=names))
@@ -64,4 +66,6 @@ def _other_flows(ledger: Ledger, flows: list[str], node: Node) -> list[str]:
     while here:
         way.add(here.flow.iri)
         here = here.above
+    # Of the whole it is part of, nobody need be told that it was paid or received as well.
+    way.update(list_wholes(ledger, node.flow.iri))
     return [iri for iri in flows if iri not in way and not set(ledger.flows[iri].wholes) & {*flows, *way}]

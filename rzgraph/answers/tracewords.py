@@ -11,14 +11,15 @@ from rzgraph.answers.chains import (
     STOCK,
     Direction,
     Node,
-    Picks,
     Sum,
     add_up,
     join,
     pick_ends,
+    pick_entered,
     pick_own,
     pick_split,
     pick_start,
+    picks_with_figure,
 )
 from rzgraph.answers.flows import Flow, Ledger, Money, Said
 from rzgraph.answers.grouping import Evidence
@@ -47,6 +48,7 @@ class _Writer:
     def __init__(self, ledger: Ledger, direction: Direction, labels: Labels, lang: str) -> None:
         self.ledger, self.direction, self.labels, self.lang = ledger, direction, labels, lang
         self.notes: dict[str, int] = {}
+        self.findings: dict[str, str] = {}
 
     def say(self, key: str, **values: object) -> str:
         return message(f"trace.{key}", self.lang, **values)
@@ -78,10 +80,13 @@ class _Writer:
             yield self.say(f"not-counted-{node.relation}")
         own = pick_own(node.flow)
         for relation, picks in pick_split(node).items():
-            for phase, found in picks.items():
+            for phase, found in picks_with_figure(picks).items():
                 yield self._say_split(relation, phase, add_up(found), add_up(own.get(phase, [])))
         for finding in node.flow.findings.get(self.lang, []):
-            yield self.say("finding", text=finding)
+            if (place := self.findings.setdefault(finding, node.place)) == node.place:
+                yield self.say("finding", text=finding)
+            else:
+                yield self.say("finding-again", place=place)
         for stop in find_stops(self.ledger, node, self.direction, self.labels, self.lang):
             yield self.say("stop", text=stop)
 
@@ -109,10 +114,20 @@ class _Writer:
         agreed = [] if amount.conflicting else amount.said
         line = self.say("amount", phase=self.name(amount.phase), amount=words, details=", ".join(details))
         yield " ".join([line, *(self.say("written", text=one.text, source=self._cite(one)) for one in agreed)])
-        for said in amount.said if amount.conflicting else ():
+        if amount.conflicting:
+            yield from self._say_readings(amount, settled)
+
+    def _say_readings(self, amount: Money, settled: Said | None) -> Iterator[str]:
+        """Say what each document says of a disputed amount, the preferred reading first."""
+        figures = [said for said in amount.said if said.low is not None]
+        for said in sorted(figures, key=lambda one: one is not settled):
             reading = self.say("reading", amount=self._word(said, amount.per), text=said.text, source=self._cite(said))
             kind = "open" if settled is None else "preferred" if said is settled else "other"
             yield self.say(f"reading-{kind}", reading=reading)
+        if words := [
+            self.say("written", text=one.text, source=self._cite(one)) for one in amount.said if one.low is None
+        ]:
+            yield self.say("reading-without", readings=" ".join(words))
 
     def _word(self, said: Said, per: str) -> str:
         """Return the amount of a claim in words; a percentage or ratio as it was written."""
@@ -166,7 +181,7 @@ def write_trace(
     writer, width = _Writer(ledger, direction, labels, lang), find_width(stream)
     heading, notes = told.heading, told.notes
     lines = [line for node in told.nodes for line in writer.list_lines(node)]
-    rows, head = _list_all_totals(writer, told), ["phase", "start", "finish", "gap"]
+    rows, head = _list_all_totals(writer, told), ["phase", "start", "entered", "finish", "gap"]
     head = [message(f"trace.column-{name}", lang) for name in (["place", *head] if told.apart else head)]
     if form == "md":
         stream.write(f"# {escape_markdown(heading)}\n\n")
@@ -205,17 +220,20 @@ def _list_all_totals(writer: _Writer, told: Told) -> list[list[str]]:
     """Return the totals of all trees together, or of each by itself."""
     counted = [node for node in told.nodes if node.counted]
     if not told.apart:
-        return _list_totals(writer, join(map(pick_start, counted)), join(map(pick_ends, counted)))
-    return [[node.place, *row] for node in counted for row in _list_totals(writer, pick_start(node), pick_ends(node))]
+        return _list_totals(writer, counted)
+    return [[node.place, *row] for node in counted for row in _list_totals(writer, [node])]
 
 
-def _list_totals(writer: _Writer, start: Picks, ends: Picks) -> list[list[str]]:
+def _list_totals(writer: _Writer, nodes: Sequence[Node]) -> list[list[str]]:
+    """Return per phase what there is at the start, what is first known on the way, the end, and the difference."""
+    start, entered, ends = (join(map(pick, nodes)) for pick in (pick_start, pick_entered, pick_ends))
     rows = []
     for phase in sorted({*start, *ends}, key=lambda iri: (writer.name(iri), iri)):
-        first, last = add_up(start.get(phase, [])), add_up(ends.get(phase, []))
+        first, way, last = (add_up(picks.get(phase, [])) for picks in (start, entered, ends))
         gap = ""
-        if first.flows and last.flows:
-            low, high = last.low - first.low, last.high - first.high
+        if first.flows + way.flows and last.flows:
+            low, high = last.low - first.low - way.low, last.high - first.high - way.high
             gap = writer.word_range(min(low, high), max(low, high))
-        rows.append([writer.name(phase), writer.word_sum(first), writer.word_sum(last), gap])
+        amounts = [writer.word_sum(first), writer.word_sum(way) if way.flows else "", writer.word_sum(last)]
+        rows.append([writer.name(phase), *amounts, gap])
     return rows
