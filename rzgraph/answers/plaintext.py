@@ -4,14 +4,15 @@ No word is broken that fits in a column; where that leaves no room for all colum
 own with its sources below it.
 """
 
+import re
 import textwrap
 from collections.abc import Iterator
 
 #: The longest word a column makes room for; longer ones (file names, addresses) may be folded.
 LONGEST_WORD = 30
 
-# A space that keeps an amount with its sign; the layout breaks there as at any other, so that it sees a letter instead.
-_NO_BREAK, _KEPT = "\xa0", "\ue000"
+# Between the sign of the euro and its figure no line is broken: the layout sees a letter there that no text has.
+_AMOUNT, _KEPT = re.compile(r"(?<=€) (?=\d)"), "\ue000"
 
 
 def lay_out_table(head: list[str], rows: list[list[str]], width: int) -> list[str] | None:
@@ -21,7 +22,7 @@ def lay_out_table(head: list[str], rows: list[list[str]], width: int) -> list[st
     from rich.table import Table
     from rich.text import Text
 
-    rows = [[cell.replace(_NO_BREAK, _KEPT) for cell in row] for row in rows]
+    rows = [[_AMOUNT.sub(_KEPT, cell) for cell in row] for row in rows]
     widths = _share_width(head, rows, width)
     if widths is None:
         return None
@@ -33,7 +34,7 @@ def lay_out_table(head: list[str], rows: list[list[str]], width: int) -> list[st
     console = Console(width=width, highlight=False, markup=False, emoji=False, force_terminal=False, no_color=True)
     with console.capture() as capture:
         console.print(table)
-    return [line.rstrip().replace(_KEPT, _NO_BREAK) + "\n" for line in capture.get().splitlines()]
+    return [line.rstrip().replace(_KEPT, " ") + "\n" for line in capture.get().splitlines()]
 
 
 def _share_width(head: list[str], rows: list[list[str]], width: int) -> list[int] | None:
@@ -67,6 +68,6 @@ def fold_lines(mark: str, text: str, width: int) -> Iterator[str]:
     """Yield the lines of a text after a mark, the later ones indented below the first."""
     indent = " " * len(mark)
     for line in textwrap.wrap(
-        mark + text, width, subsequent_indent=indent, break_on_hyphens=False, drop_whitespace=True
+        _AMOUNT.sub(_KEPT, mark + text), width, subsequent_indent=indent, break_on_hyphens=False, drop_whitespace=True
     ) or [mark]:
-        yield line.rstrip() + "\n"
+        yield line.rstrip().replace(_KEPT, " ") + "\n"
