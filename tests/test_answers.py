@@ -65,7 +65,7 @@ def test_csv_names_file_and_lines_of_every_row(mini: Project) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "words"), [("nl", "staat niet in de documenten"), ("en", "not stated in the documents")]
+    ("lang", "words"), [("nl", "niet genoemd in de documenten"), ("en", "not stated in the documents")]
 )
 def test_nothing_stated_is_said_and_exits_1(
     mini: Project, capsys: pytest.CaptureFixture[str], lang: str, words: str
@@ -189,6 +189,19 @@ def test_answer_ends_with_what_the_documents_leave_unsaid(with_gap: Project) -> 
 def test_no_answer_says_what_is_known_to_be_unknown(with_gap: Project, capsys: pytest.CaptureFixture[str]) -> None:
     assert ask(with_gap, "seats-of-body", at="1990-01-01", body="SGV")[0] == 1
     assert "Wie er nog meer zitten, staat er niet." in capsys.readouterr().err
+
+
+def test_what_is_unknown_is_said_once(mini: Project) -> None:
+    code, text = ask(mini, "what-is-unknown", None, about="Board Wonen")
+    assert code == 0
+    assert text.count("zegt geen document") == 1
+
+
+def test_no_finding_is_not_called_absence_from_the_documents(mini: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ask(mini, "contradictions", None, about="SGV") == (1, "")
+    said = capsys.readouterr().err
+    assert "zo'n bevinding is niet vastgelegd" in said
+    assert "niet genoemd in de documenten" not in said
 
 
 # ── show ───────────────────────────────────────────────────────────────────

@@ -261,6 +261,17 @@ def test_thing_asked_about_is_in_every_fact_that_is_shown_with_all_its_claims(mi
     assert [row for row in everything if row["fact"] in {row["fact"] for row in rows}] == rows
 
 
+def test_group_of_the_party_asked_about_is_shown_where_it_is_spoken_for_or_ruled(mini: Project) -> None:
+    _, text = diff(mini, SPRING_2022, SUMMER_2024, form="csv", about="Heideveen")
+    facts = group(list(csv.DictReader(io.StringIO(text, newline=""))))
+    assert facts["composition appeared"] == {"2024-04-dias.one-for-voorlandse"}
+    assert (
+        "stuurgroep-voorbeeld.b-bakker.member.for-voorlandse-gemeenten.as-voorlandse-gemeenten" in facts["seat ended"]
+    )
+    _, text = diff(mini, SPRING_2022, SUMMER_2024, form="csv", about="Waterhorst")
+    assert "voorlandse" not in text
+
+
 def test_nothing_about_what_was_asked_is_not_called_nothing_at_all(
     mini: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -154,7 +154,7 @@ def bind(store: Store, case: str) -> tuple[Question, dict[str, Term]]:
 
 def test_the_catalogue_holds_what_was_promised() -> None:
     assert len(QUESTIONS) == 68
-    assert len([panel for panel in PANELS if not panel.name.startswith("money.")]) == 37
+    assert len([panel for panel in PANELS if not panel.name.startswith("money.")]) == 38
     assert sorted({panel.name.partition(".")[0] for panel in PANELS} - {"money"}) == [
         *("body", "document", "flow", "network", "office", "party", "person", "programme", "table"),
     ]
@@ -354,6 +354,18 @@ def ask(project: Project, store: Store, name: str, **options: str) -> list[dict[
     ]
 
 
+def test_rule_for_all_municipalities_is_what_is_said_of_ommen_at_the_new_board(project: Project, store: Store) -> None:
+    rows = ask(project, store, "who-speaks-for", party="Ommen", body="algemeen-bestuur", at="2025-07-31")
+    assert {(row["manner"], row["about_whom"], row["person"], row["document"]) for row in rows} == {
+        ("rule", "regiogemeenten", "", "2025-07-voortgang")
+    }
+    assert ask(project, store, "who-speaks-for", party="Ommen", body="algemeen-bestuur", at="2022-01-10") == []
+    rows = ask(project, store, "parties-without-seat", at="2025-07-31")
+    said_of_elburg = {(row["manner"], row["body"]) for row in rows if row["party"] == "gemeente-elburg"}
+    assert ("rule", "algemeen-bestuur") in said_of_elburg
+    assert {manner for manner, _ in said_of_elburg} == {"rule"}
+
+
 def test_delegate_speaks_for_dalfsen_and_its_mayor_sits_there_in_another_capacity(
     project: Project, store: Store
 ) -> None:
@@ -364,7 +376,26 @@ def test_delegate_speaks_for_dalfsen_and_its_mayor_sits_there_in_another_capacit
         # Line 880 names the delegate's post apart from his name.
         ("raalte-wethouder", "through-group"),
         ("e-van-lente", "other-capacity"),
+        # What rules say of the municipalities of the region names nobody.
+        ("", "rule"),
     }
     assert {row["capacity"] for row in rows if row["person"] == "e-van-lente"} == {"tafel-energie"}
     assert "gemeente-raalte" in {row["organisation"] for row in rows if row["person"] == "d-melenhorst"}
     assert all(row["lines"] and row["fragment"] and row["standing"] == "confirmed" for row in rows)
+
+
+def test_who_covers_what_is_uncovered_is_not_guessed(project: Project, store: Store) -> None:
+    assert ask(project, store, "payers-of-flow", flow="spoor-zwolle-meppel.zonder-dekking") == []
+
+
+def test_what_one_municipality_pays_is_not_worked_out(project: Project, store: Store) -> None:
+    rows = ask(project, store, "contributions-of-party", party="gemeente-hardenberg")
+    assert {row["own_share"] for row in rows} == {"niet genoemd@nl", "not stated@en"}
+    stated = ask(project, store, "contributions-of-party", party="gemeente-dalfsen")
+    assert {"€ 67.000@", "€ 52.000@"} <= {row["own_share"] for row in stated}
+
+
+def test_published_totals_that_do_not_add_up_are_found(project: Project, store: Store) -> None:
+    rows = ask(project, store, "amounts-that-do-not-add-up")
+    wrong = {(row["published"], row["computed"]) for row in rows}
+    assert {("3510230@", "3330230@"), ("226000@", "226713@"), ("1280531@", "1280230@")} <= wrong

@@ -58,9 +58,10 @@ def run_ask(
     answer = answer_question(store, question, bindings, lang)
     say_default_day(store, question, at, lang)
     if not answer.rows:
-        say(f"{_write_heading(question, bindings, labels, lang, ': ')}: {message('ask.not-stated', lang)}")
-        for gap in list_gaps(store, bindings.values(), lang):
-            say(gap)
+        nothing = message("ask.no-finding" if "finding" in question.columns else "ask.not-stated", lang)
+        say(f"{_write_heading(question, bindings, labels, lang, ': ')}: {nothing}")
+        if gaps := list_gaps(store, bindings.values(), lang):
+            say("\n- ".join([f"{message('ask.unsaid', lang)}:", *gaps]))
     if form in _FOR_PEOPLE:
         if not answer.rows:
             return 1
@@ -70,7 +71,8 @@ def run_ask(
     asked = {name.split("_")[1] for name in bindings}
     write_answer(answer, labels, lang, form, stream, list_columns(question), hidden=asked)
     if form in _FOR_PEOPLE:
-        write_gaps(store, bindings.values(), lang, form, stream)
+        told = {value.value for row in answer.rows for value in row.values() if isinstance(value, Literal)}
+        write_gaps(store, bindings.values(), lang, form, stream, told)
     return 0 if answer.rows else 1
 
 

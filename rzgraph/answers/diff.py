@@ -22,7 +22,7 @@ from rzgraph.errors import UsageError
 from rzgraph.facts import open_store
 from rzgraph.labels import Labels, load_labels
 from rzgraph.messages import message
-from rzgraph.namespaces import slug_of, term
+from rzgraph.namespaces import rz, slug_of, term
 from rzgraph.queries import Answer, Row, Term, read_question
 from rzgraph.settings import Project
 
@@ -34,6 +34,8 @@ _DETAILS = {
     "partnership": ("role", "count"),
     "relation": ("to_body", "line"),
 }
+# The columns in which a group stands for those who belong to it; where these are empty, the capacity does.
+_FOR_GROUPS = ("on_behalf_of", "represented", "who")
 # The columns added here, and those a reader sees; what else a row holds is in its words already.
 _WORDS = ("what", "meaning")
 _SHOWN = ("what", "begin", "end", "standing_from", "standing_to", "last_attested", "silent_document")
@@ -56,7 +58,8 @@ def run_diff(
     first, second
         Two days (``YYYY-MM-DD``, the earliest first) or two documents (IRI, slug or name).
     about
-        A body, person, party ... (IRI, slug or name): only the facts that name it.
+        A body, person, party ... (IRI, slug or name): only the facts that name it, or that speak for or are ruled
+        for a group it belongs to.
     kinds
         Only facts of these kinds, as the queries call them (``seat``, ``office`` ...); all when empty.
 
@@ -79,7 +82,7 @@ def run_diff(
     sort, bindings, names = _read_sides(store, first, second, lang)
     question = read_question(project.queries / "diff" / f"{sort}.rq")
     answer = answer_question(store, question, bindings, lang)
-    narrowed = _narrow(answer, resolve_entity(store, about, lang=lang) if about else None, kinds)
+    narrowed = _narrow(store, answer, resolve_entity(store, about, lang=lang) if about else None, kinds)
     found = _add_words(narrowed, labels, names, lang)
     words: dict[str, dict[str, Any]] = {name: {lang: message(f"diff.column-{name}", lang)} for name in _WORDS}
     columns = {**list_columns(question), **words}
@@ -117,15 +120,24 @@ def _name_sides(sort: str, terms: list[Term], names: list[str]) -> tuple[dict[st
     return bindings, {"first": names[0], "second": names[1]}
 
 
-def _narrow(answer: Answer, entity: NamedNode | None, kinds: Collection[str]) -> Answer:
-    """Return the rows of facts of some kinds that name a thing; a fact is kept with all its claims."""
-    naming = {row["fact"] for row in answer.rows if entity in row.values()}
+def _narrow(store: Store, answer: Answer, entity: NamedNode | None, kinds: Collection[str]) -> Answer:
+    """Return the rows of facts of some kinds that name a thing or a group it is in; a fact is kept with its claims."""
+    groups = {quad.subject for quad in store.quads_for_pattern(None, rz("includes"), entity)} if entity else set()
+    naming = {
+        row["fact"] for row in answer.rows if entity in row.values() or not groups.isdisjoint(_list_spoken_for(row))
+    }
     rows = [
         row
         for row in answer.rows
         if (entity is None or row["fact"] in naming) and (not kinds or getattr(row["kind"], "value", "") in kinds)
     ]
     return Answer(answer.columns, rows)
+
+
+def _list_spoken_for(row: Row) -> list[Term]:
+    """Return for whom a fact speaks, or whom it rules."""
+    spoken_for = [value for name in _FOR_GROUPS if (value := row[name]) is not None]
+    return spoken_for or [value for value in (row["capacity"],) if value is not None]
 
 
 def _add_words(answer: Answer, labels: Labels, names: Mapping[str, str], lang: str) -> Answer:

@@ -3,7 +3,7 @@
 An answer that lists one member of a board would mislead without the remark that no document names the members.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import IO
 
 from pyoxigraph import Literal, NamedNode, Store
@@ -33,9 +33,17 @@ def list_gaps(store: Store, things: Iterable[object], lang: str) -> list[str]:
     ]
 
 
-def write_gaps(store: Store, things: Iterable[object], lang: str, form: str, stream: IO[str]) -> None:
-    """Write below an answer for people what the documents leave unsaid about the things it is about."""
-    gaps = list_gaps(store, things, lang)
+def write_gaps(
+    store: Store, things: Iterable[object], lang: str, form: str, stream: IO[str], told: Collection[str] = ()
+) -> None:
+    """Write below an answer for people what the documents leave unsaid about the things it is about.
+
+    Parameters
+    ----------
+    told
+        Texts that stand in the answer; they are not repeated.
+    """
+    gaps = [gap for gap in list_gaps(store, things, lang) if gap not in told]
     if not gaps:
         return
     title = message("ask.unsaid", lang)
