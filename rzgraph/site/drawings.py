@@ -150,8 +150,7 @@ class Studio:
             lives = self._make_table("lives-attestations", [row for row in rows if row["body"] is not None], day)
             changes = self._make_table("lives-changes", [row for row in rows if row["change"] is not None], day)
             # A statement on a change has no standing of its own.
-            plain = [replace(row, standing="", periods="", first="", last="") for row in changes.rows]
-            return [table for table in (lives, replace(changes, rows=tuple(plain))) if table.rows]
+            return [table for table in (lives, changes.without_standing()) if table.rows]
         if what == "network" and rows:
             table = self._make_table("network-facts", rows, day, about)
             return [replace(table, rows=tuple(row.shorten() for row in table.rows))]

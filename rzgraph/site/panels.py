@@ -82,6 +82,11 @@ class Panel:
         """Whether any row names the statements it rests on."""
         return any(row.claims for row in self.rows)
 
+    def without_standing(self) -> "Panel":
+        """Return the panel without standings: its rows are about no single fact."""
+        plain = [replace(row, standing="", periods="", first="", last="") for row in self.rows]
+        return replace(self, rows=tuple(plain))
+
     def keep(self, standings: list[str]) -> "Panel":
         """Return the panel with only the rows that stand in one of these ways."""
         return replace(self, rows=tuple(row for row in self.rows if row.standing in standings))
@@ -162,7 +167,8 @@ def read_overview(store: Store, project: Project, things: Things, name: str, day
         if question.name.partition(".")[0] == name:
             answer = run_question(store, question)
             shown = tuple(column for column in answer.columns if column not in ASIDE)
-            panels.append(make_panel(things, question, shown, answer.rows, "", day.isoformat(), joined))
+            panel = make_panel(things, question, shown, answer.rows, "", day.isoformat(), joined)
+            panels.append(panel if "fact" in answer.columns else panel.without_standing())
     return [panel for panel in panels if panel.rows]
 
 
