@@ -15,6 +15,7 @@ from rzgraph.answers.ask import keep_language, run_ask, run_find, run_query
 from rzgraph.answers.parameters import describe_options, read_day
 from rzgraph.answers.show import run_show
 from rzgraph.errors import NotFoundError, UsageError
+from rzgraph.messages import message
 from rzgraph.queries import Answer, list_questions, read_question
 from rzgraph.settings import Project, load_project
 
