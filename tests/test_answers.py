@@ -202,7 +202,7 @@ def test_no_finding_is_not_called_absence_from_the_documents(mini: Project, caps
     assert ask(mini, "contradictions", None, about="SGV") == (1, "")
     said = capsys.readouterr().err
     assert "zo'n bevinding is niet vastgelegd" in said
-    assert "niet genoemd in de documenten" not in said
+    assert message("ask.not-stated", "nl") not in said
 
 
 # ── show ───────────────────────────────────────────────────────────────────
