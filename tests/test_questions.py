@@ -23,7 +23,8 @@ TESTS = Path(__file__).parent
 QUERIES = TESTS.parent / "queries"
 GOLDEN = TESTS / "golden" / "questions"
 QUESTIONS = list_questions(QUERIES / "questions")
-PANELS = list_questions(QUERIES / "pages")
+# Tables of the money page are of no one thing: the tests of the site see to them.
+PANELS = [panel for panel in list_questions(QUERIES / "pages") if not panel.name.startswith("money.")]
 SPRING_2022, LATER, MONEY = "2022-03-01", "2024-05-31", "2024-06-01"
 
 # What each question of the catalogue is asked on the mini region; the answers stand in golden/questions/<case>.csv.
@@ -131,6 +132,7 @@ WITHOUT_STANDING = {
     "body.70-changes",
     "document.10-claims",
     "flow.40-calculations",
+    "flow.60-counts",
     "network.20-accessions",
     "party.70-accessions",
     "person.50-names",
@@ -154,8 +156,8 @@ def bind(store: Store, case: str) -> tuple[Question, dict[str, Term]]:
 
 def test_the_catalogue_holds_what_was_promised() -> None:
     assert len(QUESTIONS) == 68
-    assert len([panel for panel in PANELS if not panel.name.startswith("money.")]) == 38
-    assert sorted({panel.name.partition(".")[0] for panel in PANELS} - {"money"}) == [
+    assert len(PANELS) == 38
+    assert sorted({panel.name.partition(".")[0] for panel in PANELS}) == [
         *("body", "document", "flow", "network", "office", "party", "person", "programme", "table"),
     ]
 

@@ -250,3 +250,36 @@ def test_who_of_a_group_pays_how_much_is_not_guessed(mini: Project) -> None:
 def test_the_preferred_reading_comes_first(mini: Project) -> None:
     written = write_mini(mini, "onderzoek-heideveen", "down")
     assert written.index("voorkeur: ") < written.index("andere lezing: ")
+
+
+# ── The real documents ─────────────────────────────────────────────────────
+
+
+def write_real(project: Project, text: str, direction: str) -> str:
+    stream = io.StringIO()
+    assert run_trace(project, text, "up" if direction == "up" else "down", None, "nl", "table", stream) == 0
+    return " ".join(stream.getvalue().split())
+
+
+def test_the_fifth_regio_deal_leads_back_to_the_state_and_stops_at_the_partners(project: Project) -> None:
+    written = write_real(project, "regio-deal-5", "up")
+    assert "voorkeur: € 95.000.000 “€ 95 miljoen”" in written
+    assert "andere lezing: meer dan € 90.000.000 “€90 miljoen”" in written
+    assert "komt uit: Regio Deals, vijfde ronde" in written
+
+
+def test_money_of_the_state_ends_with_what_it_began_with_in_every_phase_but_one(
+    project: Project, store: Store, labels: Labels
+) -> None:
+    trace = trace_mini(store, project, labels, "het-rijk", "down")
+    counted = [node.flow.iri for node in walk(trace.nodes) if node.counted]
+    assert len(counted) == len(set(counted))
+    # Of what the State reserved for all regions only the part of this region can be followed.
+    start, end = total(trace.nodes, "start"), total(trace.nodes, "end")
+    assert start["reserved"] - end["reserved"] == Decimal(354600000)
+    assert {phase for phase in start if start[phase] != end[phase]} == {"reserved", "unstated"}
+
+
+def test_the_share_of_one_municipality_is_not_stated(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_trace(project, "gemeente-hardenberg", "down", None, "nl", "table", io.StringIO()) == 1
+    assert "het aandeel van Gemeente Hardenberg is niet genoemd in de documenten" in capsys.readouterr().err
