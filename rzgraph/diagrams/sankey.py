@@ -150,9 +150,10 @@ def _mean(ties: Sequence[tuple[str, float]], rank: Mapping[str, float], own: flo
 def _stack(order: list[list[str]], heights: Mapping[str, float], pieces: Sequence[Ribbon]) -> dict[str, float]:
     """Return the top of each name: in its order, near the middle of what it is tied to."""
     ties: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    # Every tie weighs the same: by width, a box and what it is tied to would pull each other up or down without end.
     for piece in pieces:
-        ties[piece.source].append((piece.target, piece.width))
-        ties[piece.target].append((piece.source, piece.width))
+        ties[piece.source].append((piece.target, 1.0))
+        ties[piece.target].append((piece.source, 1.0))
     tops: dict[str, float] = {}
     for column in order:
         y = -sum(heights[name] + SPACE for name in column) / 2
