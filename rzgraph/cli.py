@@ -103,17 +103,17 @@ def sources_coverage(
 
 
 @cli.command()
-@click.argument("text")
+@click.argument("words", nargs=-1, required=True, metavar="TEXT")
 @row_options
 @shared_options
-def find(text: str, form: str, data: Path | None, sources: Path | None, lang: str) -> int:
+def find(words: tuple[str, ...], form: str, data: Path | None, sources: Path | None, lang: str) -> int:
     """Find entities by a forgiving name: typos, accents, abbreviations, surnames.
 
     Example: rzgraph find mussche
     """
     from rzgraph.answers.ask import run_find
 
-    return run_find(_project(data, sources), text, lang, form, sys.stdout)
+    return run_find(_project(data, sources), " ".join(words), lang, form, sys.stdout)
 
 
 @cli.command()

@@ -135,6 +135,13 @@ def check_error(done: subprocess.CompletedProcess[str], code: int, words: tuple[
     assert unsaid not in done.stderr
 
 
+def test_name_of_several_words_needs_no_quotes(mini: Project) -> None:
+    done = [run("find", *words, "--data", str(mini.data)) for words in (("board", "wonen"), ("board wonen",))]
+    assert done[0].returncode == 0
+    assert "board-wonen" in done[0].stdout
+    assert done[0].stdout == done[1].stdout
+
+
 @LANGUAGES
 def test_missing_data_folder_exits_3(tmp_path: Path, words: tuple[str, ...]) -> None:
     done = run("check", "--data", str(tmp_path / "nowhere"), *words)
@@ -286,7 +293,7 @@ def test_coverage_says_what_is_open_and_needs_the_texts(mini: Project, tmp_path:
         "sources", "coverage", "--data", str(mini.data), "--kind", "organisations", "--missing", "--format", "csv"
     )
     assert done.returncode == 1, done.stderr
-    assert len(done.stdout.splitlines()) == 7
+    assert len(done.stdout.splitlines()) == 10
     assert len(done.stderr.strip().splitlines()) == 1
     assert run("sources", "coverage", "--data", str(mini.data), "--kind", "bodies").returncode == 0
     done = run("sources", "coverage", "--data", str(mini.data), "--sources", str(tmp_path / "nowhere"))

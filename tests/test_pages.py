@@ -93,6 +93,16 @@ def test_panel_keeps_only_columns_that_hold_something(plan: Plan) -> None:
     assert [row.cells for row in panel.rows] == [{"a": (Literal("1"),)}, {"a": (Literal("2"),)}]
 
 
+def test_cell_that_only_repeats_the_column_it_should_differ_from_is_empty(plan: Plan) -> None:
+    question = Question("x", Path("x.rq"), "", {"columns": {"a": {}, "b": {"differs": "a"}}})
+    rows: list[Row] = [
+        {"a": Literal("1"), "b": Literal("1"), "claim": None},
+        {"a": Literal("2"), "b": Literal("3"), "claim": None},
+    ]
+    panel = make_panel(plan.things, question, ("a", "b"), rows, TABLE, "2021-03-15")
+    assert [sorted(row.cells) for row in panel.rows] == [["a"], ["a", "b"]]
+
+
 def test_rows_that_say_the_same_become_one(plan: Plan) -> None:
     question = Question("x", Path("x.rq"), "", {})
     rows: list[Row] = [

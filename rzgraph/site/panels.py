@@ -212,9 +212,19 @@ def make_panel(
                 group.cells[column][value] = None
         if claim := _text(row.get("claim")):
             group.claims[claim] = None
+    for group in groups.values():
+        _drop_repeats(group, question)
     used = [column for column in shown if _tells(column, groups.values(), entity)]
     made = tuple(_make_row(things, group, entity, day) for group in groups.values())
     return Panel(question, join_columns(used, joined), made)
+
+
+def _drop_repeats(group: _Group, question: Question) -> None:
+    """Empty the cells that only repeat the column they should differ from."""
+    for column, described in question.columns.items():
+        other = described.get("differs")
+        if other and group.cells[column] == group.cells[str(other)]:
+            group.cells[column] = {}
 
 
 def _tells(column: str, groups: Iterable[_Group], entity: str) -> bool:
