@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Store
 
+from rzgraph.export.folder import write_export
 from rzgraph.facts import open_store
 from rzgraph.labels import Labels, load_labels
 from rzgraph.settings import Project, load_project
@@ -58,3 +59,25 @@ def mini_store(mini: Project) -> Store:
 def mini_labels(mini_store: Store) -> Labels:
     """The names in the invented region."""
     return load_labels(mini_store)
+
+
+@pytest.fixture(scope="session")
+def exported(mini: Project, mini_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An export of the invented region. Tests only read it."""
+    folder = tmp_path_factory.mktemp("export") / "mini"
+    write_export(mini, mini_store, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def exported_real(project: Project, store: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An export of the real data. Tests only read it."""
+    folder = tmp_path_factory.mktemp("export") / "real"
+    write_export(project, store, folder)
+    return folder
+
+
+@pytest.fixture(params=["exported", "exported_real"])
+def either(request: pytest.FixtureRequest) -> Path:
+    folder: Path = request.getfixturevalue(request.param)
+    return folder
