@@ -97,6 +97,11 @@ def test_only_amounts_that_may_be_added_are_added(mini: Project, mini_store: Sto
     for quad in mini_store.quads_for_pattern(known, None, None):
         value = flow if quad.predicate == rz("flow") else quad.object
         store.add(Quad(other, quad.predicate, value, quad.graph_name))
+    assert run_question(store, question).rows == []  # of no stated period
+    year = Literal("2021", datatype=term("edtf:EDTF"))
+    for node in (known, other):
+        for name in ("begin", "end"):
+            store.add(Quad(node, rz(name), year, quad.graph_name))
     rows = run_question(store, question).rows
     assert {(row["amounts"], row["total"]) for row in rows} == {
         (Literal("2", datatype=term("xsd:integer")), Literal("2400000", datatype=term("xsd:decimal")))
