@@ -291,7 +291,7 @@ def test_names_and_lines_of_the_real_texts_are_found(real: Coverage) -> None:
     assert covered["Person"] >= 65
     assert covered["Party"] >= 160
     assert covered["Body"] >= 220
-    assert sum(place.state == "explained" for place in real.places) >= 10
+    assert sum(place.state == "explained" for place in real.places) >= 300
     assert sum(not place.found.keys for place in real.places) >= 250
 
 
@@ -307,8 +307,11 @@ def test_what_is_left_out_of_the_real_texts_is_what_its_reason_says(project: Pro
     addresses = [lines["2023-12-stapt-door"][n - 1] for n in range(473, 477)]
     addresses += [lines["2024-04-westerveld"][n - 1] for n in (*range(515, 519), *range(558, 562))]
     assert all(re.fullmatch(r"https?://\S+\s*", line) for line in addresses)
-    explained = {place.found.words for place in real.places if place.state == "explained"}
-    assert all(re.match(r"[A-E]\. \w", words) for words in explained)
+    explained = [place for place in real.places if place.state == "explained"]
+    # What looks like initials is the letter of a chapter; no name of a person is left out.
+    chapters = {place.found.words for place in explained if slug_of(place.kind.value) == "Person"}
+    assert len(chapters) > 5
+    assert all(re.match(r"[A-E]\. \w", words) for words in chapters)
 
 
 # ── Amounts ────────────────────────────────────────────────────────────────

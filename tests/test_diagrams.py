@@ -483,7 +483,7 @@ def test_impossible_format_names_the_possible_ones(mini: Project, tmp_path: Path
 
 def test_unknown_subject_names_the_known_ones(mini: Project, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="governance"):
-        run_draw(mini, Wish("money"), "en", tmp_path / "drawing.svg", StringIO())
+        run_draw(mini, Wish("weather"), "en", tmp_path / "drawing.svg", StringIO())
 
 
 def test_file_that_cannot_be_written_is_said(mini: Project, tmp_path: Path) -> None:
