@@ -124,7 +124,7 @@ def work_out(store: Store, base: str, labels: Labels) -> list[Triple]:
             Triple(node, rz("discrepancy"), write_number(discrepancy)),
             Triple(node, rz("holds"), Literal(holds)),
         ]
-        if not holds and calculation.is_well_read():
+        if not holds and calculation.is_well_read() and not _is_told(store, base, node):
             triples += _write_finding(store, base, labels, calculation, computed)
     return triples
 
@@ -170,12 +170,28 @@ def _in_order(store: Store, claims: Sequence[str]) -> list[str]:
     return sorted(claims, key=place)
 
 
+def _name_finding(base: str, calculation: str) -> NamedNode:
+    return NamedNode(f"{base}id/finding/calculation-{slug_of(calculation)}")
+
+
+def _is_told(store: Store, base: str, calculation: NamedNode) -> bool:
+    """Tell whether a finding written by hand is shown by the calculation; what it tells is not said a second time."""
+    found = store.quads_for_pattern(None, rz("shownBy"), calculation)
+    return any(quad.subject != _name_finding(base, calculation.value) for quad in found)
+
+
+def _weigh(store: Store, kind: str, claims: Sequence[str]) -> str:
+    """Return how serious a finding is; where a document itself writes "almost" or "about" it is no plain error."""
+    rounded = any(first_value(store, NamedNode(claim), "bound") for claim in claims)
+    return _SEVERITIES.get(kind, "warning" if rounded else "serious")
+
+
 def _write_finding(
     store: Store, base: str, labels: Labels, calculation: Calculation, computed: Decimal
 ) -> list[Triple]:
-    finding = NamedNode(f"{base}id/finding/calculation-{slug_of(calculation.iri)}")
+    finding = _name_finding(base, calculation.iri)
     claims = [calculation.result.claim, *(claim.claim for claim in calculation.terms)]
-    severity = _SEVERITIES.get(calculation.kind, "serious")
+    severity = _weigh(store, calculation.kind, claims)
     words = {lang: _word(store, labels, calculation, computed, lang) for lang in LANGUAGES}
     return [
         *write_finding(finding, base, calculation.kind, severity, calculation.result.flow, claims, words),
@@ -206,9 +222,18 @@ def _word(store: Store, labels: Labels, calculation: Calculation, computed: Deci
         computed=_word_computed(calculation, computed, lang) if number is format_amount else number(computed, lang),
         terms=sign.join(terms),
         difference=message(
-            "money.over" if difference > 0 else "money.under", lang, difference=number(abs(difference), lang)
+            f"money.{_name_difference(calculation.operation, difference)}",
+            lang,
+            difference=number(abs(difference), lang),
         ),
     )
+
+
+def _name_difference(operation: str, difference: Decimal) -> str:
+    """Return the message for a difference; between two amounts that are both stated nothing was worked out."""
+    if operation == "equal":
+        return "more" if difference > 0 else "less"
+    return "over" if difference > 0 else "under"
 
 
 def _word_computed(calculation: Calculation, computed: Decimal, lang: str) -> str:

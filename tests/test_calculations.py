@@ -117,8 +117,8 @@ def test_finding_of_a_calculation_says_what_is_published_and_what_was_computed(
     assert slug_of(said[rz("shownBy")].value) == "saldo-2020-brief"
     messages = {q.object.language: q.object.value for q in mini_store.quads_for_pattern(node, rz("message"), None)}
     assert messages == {
-        "nl": "Saldo 2020: er staat €31k, maar elders € 31.600; dat is € 600 minder dan berekend.",
-        "en": "Balance of 2020: the document says €31k, but elsewhere €31,600; that is €600 less than worked out.",
+        "nl": "Saldo 2020: er staat €31k, maar elders € 31.600; dat is € 600 minder.",
+        "en": "Balance of 2020: the document says €31k, but elsewhere €31,600; that is €600 less.",
     }
     assert len(list(mini_store.quads_for_pattern(node, rz("explanation"), None))) == 2
 
@@ -141,3 +141,30 @@ def test_calculation_on_a_misread_claim_gives_no_finding_about_the_source(mini: 
     findings = {slug_of(q.subject.value) for q in store.quads_for_pattern(None, rz("shownBy"), None)}
     assert "calculation-begroting-2020.begroot.bijdragen-2020" not in findings
     assert "calculation-begroting-2020.prognose.lasten-2020" in findings
+
+
+def test_finding_written_by_hand_about_a_calculation_is_the_only_one(mini: Project) -> None:
+    store = load_store(mini)
+    told = ox.NamedNode(f"{mini.base}id/finding/told-by-hand")
+    store.add(ox.Quad(told, rz("shownBy"), ox.NamedNode(f"{mini.base}id/calculation/saldo-2020-brief")))
+    add_facts(store, mini)
+    findings = {slug_of(q.subject.value) for q in store.quads_for_pattern(None, rz("shownBy"), None)}
+    assert "told-by-hand" in findings
+    assert "calculation-saldo-2020-brief" not in findings
+    assert "calculation-begroting-2020.prognose.lasten-2020" in findings
+    assert "saldo-2020-brief" in read_outcomes(store)
+
+
+def test_amount_that_a_document_rounds_itself_is_no_plain_error(mini: Project) -> None:
+    finding = ox.NamedNode(f"{mini.base}id/finding/calculation-begroting-2020.prognose.lasten-2020")
+    weights = []
+    for bound in (False, True):
+        store = load_store(mini)
+        claim = ox.NamedNode(f"{mini.base}id/claim/2020-11-begroting.lasten-wonen-prognose")
+        (quad,) = store.quads_for_pattern(claim, rz("amount"), None)
+        if bound:
+            store.add(ox.Quad(claim, rz("bound"), rz("almost"), quad.graph_name))
+        add_facts(store, mini)
+        (severity,) = store.quads_for_pattern(finding, rz("severity"), None)
+        weights.append(severity.object)
+    assert weights == [rz("serious"), rz("warning")]

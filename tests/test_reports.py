@@ -92,6 +92,12 @@ def test_text_names_file_line_rule_label_lines_and_repair(spoiled: Project, mini
     assert "Fouten: 1; waarschuwingen: 1; ter kennisneming: 0; bevindingen over de bronnen: 7." in text
 
 
+def test_message_that_begins_with_the_name_is_not_given_the_name_twice(mini: Project) -> None:
+    _, text = check(mini, "text", "nl")
+    assert "\n    Lasten 2020 (kolom “prognose”): er staat € 420.900" in text
+    assert "Lasten 2020: Lasten 2020" not in text
+
+
 def test_text_is_coloured_only_on_a_terminal(spoiled: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.delenv("NO_COLOR", raising=False)

@@ -69,6 +69,11 @@ class Finding:
         text: str = getattr(self, f"{part}_{lang}")
         return text
 
+    def sentence(self, lang: str) -> str:
+        """Return what the finding is about and says; a message that begins with the name is not given it twice."""
+        label, said = self.words("label", lang), self.words("message", lang)
+        return said if said.startswith(label) else f"{label}: {said}"
+
     def sort_key(self) -> tuple[object, ...]:
         """Return the order of findings: about our data first, errors first, then by place."""
         return (

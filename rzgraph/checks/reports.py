@@ -91,7 +91,7 @@ def _write_finding(finding: Finding, lang: str, stream: TextIO) -> None:
     head = f"{place}: {severity} [{finding.rule}]" if place else f"{severity} [{finding.rule}]"
     evidence = _evidence(finding, lang)
     _write_line(head, _COLOURS[finding.severity] if finding.about == "data" else "", stream)
-    said = f"{finding.words('label', lang)}: {finding.words('message', lang)}"
+    said = finding.sentence(lang)
     _write_line(f"    {said}{f' ({evidence})' if evidence else ''}", "", stream)
     if repair := finding.words("repair", lang):
         word = message(f"check.{'repair' if finding.about == 'data' else 'explanation'}", lang)
@@ -153,7 +153,7 @@ def _describe_rule(rule: Rule, lang: str) -> dict[str, Any]:
 
 
 def _sarif_result(finding: Finding, index: int, lang: str) -> dict[str, Any]:
-    said = f"{finding.words('label', lang)}: {finding.words('message', lang)}"
+    said = finding.sentence(lang)
     about_us = finding.about == "data"
     result: dict[str, Any] = {
         "ruleId": finding.rule,
@@ -198,7 +198,7 @@ def write_junit(findings: Sequence[Finding], rules: Mapping[str, Rule], lang: st
 
 
 def _one_line(finding: Finding, lang: str) -> str:
-    said = f"{finding.words('label', lang)}: {finding.words('message', lang)}"
+    said = finding.sentence(lang)
     return f"{finding.file}:{finding.line}: {said} ({finding.words('repair', lang)})"
 
 

@@ -187,7 +187,7 @@ def list_source_findings(store: ox.Store, project: Project, faulty: Set[str] = f
         place = locator.place(iri)
         claims = locator.values(iri, rz("restsOn"))
         shown = [result for node in locator.values(iri, rz("shownBy")) for result in locator.values(node, rz("result"))]
-        if shown and not faulty.isdisjoint(claims):
+        if shown and not place.file and not faulty.isdisjoint(claims):
             continue
         evidence = locator.place([*shown, *claims][0]) if claims else place
         # What was derived stands in no file of ours: then the claim it is about is shown.
