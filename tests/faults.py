@@ -378,10 +378,13 @@ def lose_payer(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
 
 def move_cell(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
     """A cell is said to stand in another column of its table."""
-    quad = pick(quads, choice, "column", cls="AmountClaim")
+    columns = {q.object for q in quads if q.predicate == rz("column")}
+    tables = Counter(column.value.rpartition(".")[0] for column in columns)
+    wide = [q for q in quads if q.predicate != rz("column") or tables[q.object.value.rpartition(".")[0]] > 1]
+    quad = pick(wide, choice, "column", cls="AmountClaim")
     table = quad.object.value.rpartition(".")[0]
-    columns = {q.object for q in quads if q.predicate == rz("column") and q.object.value.rpartition(".")[0] == table}
-    moved = replace(quads, quad, choice.choice(sorted(columns - {quad.object}, key=str)))
+    others = [column for column in columns if column != quad.object and column.value.rpartition(".")[0] == table]
+    moved = replace(quads, quad, choice.choice(sorted(others, key=str)))
     return moved, {"cell-twice", "column-of-two-phases", "difference-against-column"}
 
 
@@ -439,7 +442,7 @@ def main() -> int:
         for name, seed, state in pool.map(_try_numbered, range(options.count), data, chunksize=len(FAULTS)):
             tally[name, state] += 1
             if state != "meant":
-                print(f"{state}: {name}, seed {seed}", file=sys.stderr)
+                print(f"{state}: {name}, seed {seed}", file=sys.stderr, flush=True)
     for fault in FAULTS:
         states = [tally[fault.__name__, state] for state in ("meant", "other", "missed")]
         print(f"{fault.__name__:26} {states[0]:5} as meant {states[1]:4} otherwise {states[2]:4} missed")
