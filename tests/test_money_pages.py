@@ -110,3 +110,13 @@ def test_only_amounts_that_may_be_added_are_added(mini: Project, mini_store: Sto
 
 def test_numbers_stand_as_the_language_writes_them(files: dict[str, bytes]) -> None:
     assert "419.900" in read(files, "money.html") and "419,900" in read(files, "en/money.html")
+
+
+def test_entrance_lists_findings_that_do_not_come_from_working_out_again(files: dict[str, bytes], plan: Plan) -> None:
+    rows = run_question(plan.store, read_question(plan.project.queries / "pages" / "money.35-findings.rq"), {}).rows
+    assert rows
+    page = read(files, "money.html")
+    part = page.split('id="_findings-title"')[1].split("</section>")[0]
+    assert "finding/" in part
+    assert "calculation-" not in part
+    assert part.count("<tr>") == 1 + len({row["finding"] for row in rows})  # one row each, in one language
