@@ -16,9 +16,6 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, Triple, 
 
 from rzgraph.namespaces import NS, term
 
-# One run of the reasoner answers all of them: they stay on one worker.
-pytestmark = pytest.mark.xdist_group("reasoner")
-
 ROOT = Path(__file__).parents[1]
 VOCABULARIES = ROOT / "tests" / "ontology" / "node_modules" / "@vocabulary"
 ALIGNED_WITH = ("foaf", "org", "prov", "skos", "time")
