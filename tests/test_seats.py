@@ -282,7 +282,7 @@ def test_table_has_a_row_per_claim_with_its_evidence(mini: Project, tmp_path: Pa
     ("wish", "name", "what"),
     [
         (Wish("seats"), "seats.dot", r"\.svg \.png \.csv"),
-        (Wish("seats", entity="lindelo"), "seats.svg", "draw network NAME"),
+        (Wish("seats", entity="lindelo"), "seats.svg", "draw network, money or budget NAME"),
         (Wish("seats", internal=False), "seats.svg", "draw governance"),
         (Wish("governance", narrowed={"line": ("opgaven",)}), "x.svg", "--line"),
     ],

@@ -179,5 +179,5 @@ def test_every_fragment_of_the_mini_region_is_found(mini_store: ox.Store, mini: 
     evidence = check_evidence(mini_store, mini)
     assert evidence.findings == []
     fragments = list(mini_store.quads_for_pattern(None, rz("fragment"), None))
-    assert evidence.verified == evidence.claims == len(fragments) >= 60
-    assert evidence.texts == evidence.documents == 3
+    assert evidence.verified == evidence.claims == len(fragments) >= 120
+    assert evidence.texts == evidence.documents == 4
