@@ -268,6 +268,13 @@ def test_the_fifth_regio_deal_leads_back_to_the_state_and_stops_at_the_partners(
     assert "komt uit: Regio Deals, vijfde ronde" in written
 
 
+def test_no_difference_is_told_where_an_amount_on_the_way_is_missing(project: Project) -> None:
+    written = write_real(project, "regio-deal-3", "up")
+    assert "€ 22.500.000 (+ 1 zonder" in written
+    assert "niet te bepalen" in written
+    assert "-€ 67.500.000" not in written
+
+
 def test_money_of_the_state_ends_with_what_it_began_with_in_every_phase_but_one(
     project: Project, store: Store, labels: Labels
 ) -> None:

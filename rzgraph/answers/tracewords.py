@@ -231,7 +231,9 @@ def _list_totals(writer: _Writer, nodes: Sequence[Node]) -> list[list[str]]:
     for phase in sorted({*start, *ends}, key=lambda iri: (writer.name(iri), iri)):
         first, way, last = (add_up(picks.get(phase, [])) for picks in (start, entered, ends))
         gap = ""
-        if first.flows + way.flows and last.flows:
+        if first.missing or way.missing or last.missing:
+            gap = writer.say("no-gap")
+        elif first.flows + way.flows and last.flows:
             low, high = last.low - first.low - way.low, last.high - first.high - way.high
             gap = writer.word_range(min(low, high), max(low, high))
         amounts = [writer.word_sum(first), writer.word_sum(way) if way.flows else "", writer.word_sum(last)]
