@@ -7,7 +7,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
 
@@ -270,6 +270,8 @@ def test_markdown_shows_a_text_and_nothing_else(text: str) -> None:
 
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=200), st.integers(20, 120))
+@example("\ue000", 20)
+@example("€ 12 of € 30", 20)
 def test_folded_lines_keep_every_word(text: str, width: int) -> None:
     lines = list(fold_lines("[1] ", text, width))
     assert "".join("".join(lines).split()) == "".join(f"[1] {text}".split())

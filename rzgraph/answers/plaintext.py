@@ -13,6 +13,7 @@ LONGEST_WORD = 30
 
 # Between the sign of the euro and its figure no line is broken: the layout sees a letter there that no text has.
 _AMOUNT, _KEPT = re.compile(r"(?<=€) (?=\d)"), "\ue000"
+_PUT_BACK = re.compile(rf"(?<=€){_KEPT}(?=\d)")
 
 
 def lay_out_table(head: list[str], rows: list[list[str]], width: int) -> list[str] | None:
@@ -34,7 +35,7 @@ def lay_out_table(head: list[str], rows: list[list[str]], width: int) -> list[st
     console = Console(width=width, highlight=False, markup=False, emoji=False, force_terminal=False, no_color=True)
     with console.capture() as capture:
         console.print(table)
-    return [line.rstrip().replace(_KEPT, " ") + "\n" for line in capture.get().splitlines()]
+    return [_PUT_BACK.sub(" ", line.rstrip()) + "\n" for line in capture.get().splitlines()]
 
 
 def _share_width(head: list[str], rows: list[list[str]], width: int) -> list[int] | None:
@@ -70,4 +71,4 @@ def fold_lines(mark: str, text: str, width: int) -> Iterator[str]:
     for line in textwrap.wrap(
         _AMOUNT.sub(_KEPT, mark + text), width, subsequent_indent=indent, break_on_hyphens=False, drop_whitespace=True
     ) or [mark]:
-        yield line.rstrip().replace(_KEPT, " ") + "\n"
+        yield _PUT_BACK.sub(" ", line.rstrip()) + "\n"
