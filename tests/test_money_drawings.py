@@ -290,3 +290,14 @@ def test_table_of_a_drawing_has_the_rows_of_what_is_drawn(books: Books, mini: Pr
     drawing = draw(books, mini, mini_labels, "programme/veenrand", "granted")
     flows = {row["flow"] for row in drawing.rows.rows}
     assert flows == {NamedNode(f"{ID}flow/{name}") for name in ("impuls-wonen", "impuls-heideveen", "impuls-veenrand")}
+
+
+# ── The real documents ─────────────────────────────────────────────────────
+
+
+def test_a_party_has_a_sum_of_one_stated_period_only(project: Project, store: Store, labels: Labels) -> None:
+    real = open_books(store, project, DAY)
+    # Both parts of the deal are of 2024-2028; what the State reserved is of no stated period.
+    assert "Σ ontvangt" in draw(real, project, labels, "flow/regio-deal-5", "unstated").svg
+    reserved = draw(real, project, labels, "party/het-rijk", "reserved").svg
+    assert reserved.count("Σ") == 1  # the note below the drawing

@@ -245,13 +245,13 @@ class _Painter:
         return Box(kind_of(iris[0]), tuple(lines), self._names(iris))
 
     def _sum(self, key: str) -> list[str]:
-        """Return what a party pays and receives in all, where that is more than one amount and all are known."""
+        """Return what a party pays and receives in all: more than one amount, all known and of one stated period."""
         sums: list[str] = []
         for side, ends in (("in", self.graph.in_edges(key)), ("out", self.graph.out_edges(key))):
             flows = {flow for edge in ends for flow in edge if flow in self.by_flow}
             streams = [self.by_flow[flow] for flow in sorted(flows)]
             amounts = [stream.low for stream in streams if stream.low is not None and stream.low == stream.high]
-            if len(amounts) == len(streams) > 1:
+            if len(amounts) == len(streams) > 1 and len({s.period for s in streams}) == 1 and streams[0].period:
                 text = self.say(f"sum-{side}", amount=format_amount(sum(amounts, Decimal(0)), self.lang))
                 sums += fold_amount(text, _WHO, _SIZE, self.lang, 2)
         return sums
