@@ -58,8 +58,9 @@ PREFIX_ORDER = [
     prefix
     for line in """
         rz shape c network party body person office document change finding judgement
-        mapping flow table column programme calculation scheme kind role function level line theme relation route manner
-        phase op status unit
+        mapping flow table column programme commitment indicator event reference area calculation
+        scheme kind role function level line theme relation route manner
+        phase op status unit mark
         sh skos rdfs rdf owl xsd edtf org prov foaf dcterms cv schema time oa qb
     """.strip().splitlines()
     for prefix in line.split()
