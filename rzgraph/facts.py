@@ -3,7 +3,7 @@
 The facts themselves are written by the CONSTRUCT queries of ``queries/facts``, one file per kind of fact. What
 SPARQL cannot compute, the bounds of partial dates and the standing periods, is added here by the rules of
 `rzgraph.dates`; which amount counts, and what published amounts come to, by `rzgraph.amounts` and
-`rzgraph.calculations`. Everything goes into the graph ``<base>graph/facts``.
+`rzgraph.calculations`; how promises and programmes stand on each day by `rzgraph.states`. Everything goes into the graph ``<base>graph/facts``.
 """
 
 from collections import defaultdict
@@ -21,6 +21,7 @@ from rzgraph.graph import construct, facts_graph, load_store
 from rzgraph.labels import load_labels
 from rzgraph.namespaces import EDTF, rz, term
 from rzgraph.settings import Project
+from rzgraph.states import follow
 
 _DAY = term("xsd:date")
 # A fact that depends on a body lives no longer than the body.
@@ -50,6 +51,7 @@ def add_facts(store: Store, project: Project) -> int:
     _extend(store, graph, work_out(store, project.base, labels))
     _extend(store, graph, _date_facts(store))
     _extend(store, graph, _date_claims(store))
+    _extend(store, graph, follow(store))
     return sum(1 for _ in store.quads_for_pattern(None, None, None, graph))
 
 
