@@ -1,6 +1,7 @@
 """How promises and programmes stand on each day."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -93,7 +94,7 @@ REPORTS = st.lists(
 def test_periods_follow_each_other_without_a_gap_and_differ(reports: list[Report]) -> None:
     states = list_states(reports, DOCUMENTS, CLOSING)
     assert states[-1].last == END
-    for former, latter in zip(states, states[1:], strict=False):
+    for former, latter in pairwise(states):
         assert (latter.first - former.last).days == 1
         assert (former.statuses, former.overdue, former.silent) != (latter.statuses, latter.overdue, latter.silent)
 
