@@ -3,7 +3,8 @@
 The facts themselves are written by the CONSTRUCT queries of ``queries/facts``, one file per kind of fact. What
 SPARQL cannot compute, the bounds of partial dates and the standing periods, is added here by the rules of
 `rzgraph.dates`; which amount counts, and what published amounts come to, by `rzgraph.amounts` and
-`rzgraph.calculations`; how promises and programmes stand on each day by `rzgraph.states`. Everything goes into the graph ``<base>graph/facts``.
+`rzgraph.calculations`; how promises and programmes stand on each day by `rzgraph.states`. Everything goes into the
+graph ``<base>graph/facts``.
 """
 
 from collections import defaultdict
@@ -26,6 +27,8 @@ from rzgraph.states import follow
 _DAY = term("xsd:date")
 # A fact that depends on a body lives no longer than the body.
 _DEPENDS_ON = (rz("body"), rz("fromBody"), rz("toBody"))
+#: Stated times beside begin and end that queries compare.
+_MOMENTS = ("when", "due")
 
 
 @dataclass
@@ -70,6 +73,8 @@ def _date_facts(store: Store) -> list[Triple]:
                 if body in periods:
                     periods[iri] = limit_periods(periods[iri], periods[body])
         triples += _bounds_triples(node, fact)
+        for name in _MOMENTS:
+            triples += _stated_bounds(node, name, _stated(store, node, name))
         triples += _standing_triples(node, periods[iri])
     return triples
 
@@ -137,7 +142,7 @@ def _date_claims(store: Store) -> list[Triple]:
     for iri, attested in sorted(_attestation_dates(store).items()):
         node = NamedNode(iri)
         triples += _stated_bounds(node, "attested", attested)
-        for name in ("begin", "end", "when"):
+        for name in ("begin", "end", *_MOMENTS):
             triples += _stated_bounds(node, name, _stated(store, node, name))
     return triples
 

@@ -43,6 +43,7 @@ READ_BY_HAND = {
     "http://id.loc.gov/datatypes/edtf/EDTF": "Library of Congress, datatypes",
     "http://purl.org/linked-data/sdmx/2009/attribute#unitMeasure": _SDMX,
     "http://purl.org/linked-data/sdmx/2009/dimension#refArea": _SDMX,
+    "http://purl.org/linked-data/sdmx/2009/dimension#refPeriod": _SDMX,
     "http://purl.org/linked-data/sdmx/2009/measure#obsValue": _SDMX,
     "https://w3id.org/valueflows/ont/vf#Commitment": "valueflows/valueflows, all_vf.TTL 0.13",
 }
@@ -134,7 +135,7 @@ def ontology() -> Store:
     """The files of the ontology alone."""
     store = Store()
     paths = sorted((ROOT / "ontology").glob("*.ttl"))
-    assert [path.name for path in paths] == ["alignment.ttl", "codes.ttl", "rz.ttl"]
+    assert [path.name for path in paths] == ["alignment.ttl", "codes.ttl", "cube.ttl", "rz.ttl"]
     for path in paths:
         store.load(path=path, format=RdfFormat.TURTLE)
     return store
