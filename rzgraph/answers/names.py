@@ -21,10 +21,10 @@ from rzgraph.namespaces import kind_of, slug_of, term
 #: Kinds of things people ask for, in the order in which equals are listed.
 KINDS = (
     *("party", "body", "person", "office", "network", "document", "change", "theme", "line"),
-    *("programme", "flow", "table"),
+    *("programme", "commitment", "indicator", "event", "reference", "area", "flow", "table"),
 )
 # Things with long names that hold the names of others: meant only where nothing else is.
-_NAMED_AFTER_OTHERS = ("flow", "table")
+_NAMED_AFTER_OTHERS = ("commitment", "indicator", "event", "reference", "flow", "table")
 
 #: The properties that hold a name of a thing.
 NAMES = ("skos:prefLabel", "skos:altLabel", "rz:abbreviation", "rz:nameAsWritten", "dcterms:title")

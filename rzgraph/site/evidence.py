@@ -83,3 +83,21 @@ def read_claim(things: Things, iri: str) -> Claim:
         things.text(iri, "rz:fragment"),
         slug_of(things.text(iri, "rz:basis")) == "derived",
     )
+
+
+@dataclass(frozen=True)
+class State:
+    """How a promise or programme stands: what was last reported, whether it is overdue, which document is silent."""
+
+    statuses: tuple[str, ...]
+    is_overdue: bool
+    silent: str
+
+
+def read_state(things: Things, iri: str, day: str) -> State | None:
+    """Return how a thing stands on a day (ISO); None when it is not followed, or not known yet."""
+    for period in things.links(iri, "rz:hasState"):
+        if things.text(period, "rz:from") <= day <= things.text(period, "rz:until"):
+            statuses = tuple(things.links(period, "rz:status"))
+            return State(statuses, things.text(period, "rz:overdue") == "true", things.text(period, "rz:silentDocument"))
+    return None

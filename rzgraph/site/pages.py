@@ -17,7 +17,7 @@ from rzgraph.messages import message
 from rzgraph.namespaces import slug_of
 from rzgraph.queries import read_question
 from rzgraph.site.drawings import has_drawing
-from rzgraph.site.evidence import read_periods, sort_statements, standing_on, write_periods
+from rzgraph.site.evidence import read_periods, read_state, sort_statements, standing_on, write_periods
 from rzgraph.site.panels import join_columns, read_overview, read_panels, run_panel
 from rzgraph.site.plan import Plan
 from rzgraph.site.statements import rank_remark, read_remark, read_statement, remarks_on, statements_of
@@ -144,7 +144,9 @@ def _read_table(plan: Plan, day: date, table: dict[str, str]) -> dict[str, Any]:
 def _overview_page(plan: Plan, name: str) -> Page:
     """Return a page about the whole, with the tables of its queries."""
     found = read_overview(plan.store, plan.project, plan.things, name, plan.last_day, plan.settings["joined"])
-    return Page(f"{name}.html", f"{name}.html", name, _names(plan, f"{name}-many"), context={"panels": found})
+    settings = plan.settings["overviews"][name]
+    context = {"panels": found, "kinds": settings.get("kinds", []), "day": plan.last_day}
+    return Page(f"{name}.html", settings["template"], name, _names(plan, f"{name}-many"), context=context)
 
 
 def _index_page(plan: Plan, kind: str) -> Page:
@@ -205,6 +207,7 @@ def _entity_pages(plan: Plan, kind: str) -> list[Page]:
             "facts": [(iri_of(name), found) for name in settings["facts"] if (found := plan.things.values(iri, name))],
             "panels": panels.get(iri, []),
             "remarks": remarks_on(plan, iri),
+            "state": read_state(plan.things, iri, plan.last_day.isoformat()),
             "day": plan.last_day,
             **_standing_of(plan, iri),
         }

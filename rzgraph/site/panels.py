@@ -12,7 +12,7 @@ from datetime import date
 from pyoxigraph import Literal, NamedNode, Store
 
 from rzgraph.namespaces import slug_of, term
-from rzgraph.queries import Question, Row, Term, list_questions, run_question
+from rzgraph.queries import Answer, Question, Row, Term, list_questions, run_question
 from rzgraph.settings import Project
 from rzgraph.site.evidence import (
     Claim,
@@ -138,18 +138,25 @@ def run_panel(
     by
         The column whose things the rows are handed out to.
     """
-    at = Literal(day.isoformat(), datatype=term("xsd:date"))
-    answer = run_question(store, question, {"_at_date": at} if "at" in question.params else {})
+    answer = _ask(store, question, day)
     shown = tuple(column for column in answer.columns if column not in (by, *ASIDE))
     grouped: dict[str, list[Row]] = defaultdict(list)
     for row in answer.rows:
         entity = row[by]
         if isinstance(entity, NamedNode):
             grouped[entity.value].append(row)
-    return {
+    panels = {
         entity: make_panel(things, question, shown, rows, entity, day.isoformat(), joined)
         for entity, rows in grouped.items()
     }
+    # Rows of statements, and not of facts, have no standing.
+    is_factual = not {"fact", "standing"}.isdisjoint(answer.columns)
+    return panels if is_factual else {entity: panel.without_standing() for entity, panel in panels.items()}
+
+
+def _ask(store: Store, question: Question, day: date) -> Answer:
+    at = Literal(day.isoformat(), datatype=term("xsd:date"))
+    return run_question(store, question, {"_at_date": at} if "at" in question.params else {})
 
 
 def read_overview(store: Store, project: Project, things: Things, name: str, day: date, joined: Joined) -> list[Panel]:
@@ -165,7 +172,7 @@ def read_overview(store: Store, project: Project, things: Things, name: str, day
     panels = []
     for question in list_questions(project.queries / "pages"):
         if question.name.partition(".")[0] == name:
-            answer = run_question(store, question)
+            answer = _ask(store, question, day)
             shown = tuple(column for column in answer.columns if column not in ASIDE)
             panel = make_panel(things, question, shown, answer.rows, "", day.isoformat(), joined)
             panels.append(panel if "fact" in answer.columns else panel.without_standing())
