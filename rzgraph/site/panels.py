@@ -196,7 +196,7 @@ def make_panel(
     day: str,
     joined: Joined = (),
 ) -> Panel:
-    """Return rows as a table: those of one fact, or that say the same, as one row with all their evidence.
+    """Return rows as a table: those of one fact, of one key, or that say the same, as one row with all their evidence.
 
     Parameters
     ----------
@@ -210,9 +210,10 @@ def make_panel(
         Columns that become one column where a table has them all.
     """
     groups: dict[tuple[str, ...], _Group] = {}
+    keys = [column for column, described in question.columns.items() if described.get("key")] or shown
     for row in rows:
         fact = _text(row.get("fact")) or _text(row.get("calculation"))
-        key = (fact,) if fact else tuple(_text(row[column]) for column in shown)
+        key = (fact,) if fact else tuple(_text(row.get(column)) for column in keys)
         group = groups.setdefault(key, _Group(row))
         for column in shown:
             if (value := row[column]) is not None:
