@@ -17,6 +17,13 @@ PREFIX rz: <https://w3id.org/rzgraph/ns#>
 PREFIX prov: <http://www.w3.org/ns/prov#>
 PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 PREFIX body: <https://w3id.org/rzgraph/id/body/>
+PREFIX programme: <https://w3id.org/rzgraph/id/programme/>
+PREFIX commitment: <https://w3id.org/rzgraph/id/commitment/>
+PREFIX event: <https://w3id.org/rzgraph/id/event/>
+PREFIX reference: <https://w3id.org/rzgraph/id/reference/>
+PREFIX abbreviation: <https://w3id.org/rzgraph/id/abbreviation/>
+PREFIX claim: <https://w3id.org/rzgraph/id/claim/>
+PREFIX sdmx-dimension: <http://purl.org/linked-data/sdmx/2009/dimension#>
 """
 
 
@@ -44,6 +51,10 @@ CLASSES = {
     "BodyRelationClaim": "BodyRelation",
     "CompositionClaim": "CompositionRule",
     "ThemeCouplingClaim": "ThemeCoupling",
+    "ParticipationClaim": "Participation",
+    "CommitmentStatusClaim": "CommitmentStatus",
+    "ObservationClaim": "Observation",
+    "AbbreviationClaim": "Abbreviation",
 }
 
 
@@ -159,4 +170,118 @@ def test_claim_carries_the_bounds_of_what_it_states(mini_store: Store) -> None:
 
 def test_claim_about_another_day_is_attested_on_that_day(mini_store: Store) -> None:
     days = select(mini_store, "SELECT ?day WHERE { ?claim rz:asOf ?text ; rz:attestedLatest ?day }")
-    assert days == [("2022-09-01",)]
+    assert days == [("2022-01-31",), ("2022-09-01",)]
+
+
+# ── Programmes, promises, figures, happenings, references, abbreviations ──────
+
+
+@pytest.mark.parametrize("region", ["mini_store", "store"])
+@pytest.mark.parametrize(
+    ("claim", "link"),
+    [
+        ("ProgrammeClaim", "programme"),
+        ("CommitmentClaim", "commitment"),
+        ("CommitmentStatusClaim", "commitment"),
+        ("EventClaim", "event"),
+        ("DocumentReferenceClaim", "reference"),
+    ],
+)
+def test_every_claim_supports_the_thing_of_the_register_it_is_about(
+    region: str, claim: str, link: str, request: pytest.FixtureRequest
+) -> None:
+    store = request.getfixturevalue(region)
+    claims = select(store, f"SELECT ?claim ?thing WHERE {{ ?claim a rz:{claim} ; rz:{link} ?thing }}")
+    rows = f"SELECT ?claim ?thing WHERE {{ ?claim a rz:{claim} ; rz:{link} ?thing . ?thing rz:supportedBy ?claim }}"
+    assert claims
+    assert select(store, rows) == claims
+
+
+def test_a_programme_is_part_of_a_whole_and_follows_and_leans_on_others(mini_store: Store) -> None:
+    parts = select(
+        mini_store, "SELECT ?p ?whole WHERE { ?fact a rz:ProgrammePart ; rz:programme ?p ; rz:partOf ?whole }"
+    )
+    assert [tuple(map(slug_of, row)) for row in parts] == [
+        ("groene-gevels", "opgave-wonen"),
+        ("opgave-energie", "regioagenda-2020-2024"),
+        ("opgave-wonen", "regioagenda-2020-2024"),
+    ]
+    ties = "SELECT ?p ?tie ?o WHERE { ?fact a rz:ProgrammeTie ; rz:programme ?p ; ?tie ?o . ?o a rz:Programme }"
+    assert [tuple(map(slug_of, row)) for row in select(mini_store, ties) if slug_of(row[1]) != "programme"] == [
+        ("groene-gevels", "leansOn", "klimaatfonds"),
+        ("koele-daken", "succeeds", "groene-gevels"),
+        ("regioagenda-2020-2024", "succeeds", "regioagenda-2016-2019"),
+    ]
+
+
+def test_a_programme_lives_by_its_stated_begin_and_end(mini_store: Store) -> None:
+    assert standing(mini_store, "programme:regioagenda-2016-2019", "2020-06-01") == "ended"
+    assert standing(mini_store, "programme:regioagenda-2020-2024", "2022-06-01") == "confirmed"
+    assert standing(mini_store, "programme:regioagenda-2025-2029", "2024-06-01") == "not-yet"
+    assert standing(mini_store, "programme:groene-gevels", "2022-01-01") == "confirmed"
+
+
+def test_a_participation_tells_who_or_where(mini_store: Store) -> None:
+    rows = select(
+        mini_store,
+        "SELECT ?fact ?what WHERE { ?fact a rz:Participation { ?fact rz:party ?what } UNION { ?fact rz:place ?what } }",
+    )
+    assert [(slug_of(fact), slug_of(what)) for fact, what in rows] == [
+        ("groene-gevels.at-lindelo", "Lindelo"),
+        ("groene-gevels.party-gemeente-heideveen.lead", "gemeente-heideveen"),
+        ("koele-daken.party-hogeschool-lindelo.partner", "hogeschool-lindelo"),
+    ]
+
+
+def test_a_commitment_knows_when_it_is_due_and_what_was_reported(mini_store: Store) -> None:
+    rows = select(
+        mini_store,
+        """SELECT ?c ?first ?last WHERE { ?c a rz:Commitment ; rz:dueEarliest ?first ; rz:dueLatest ?last .
+        ?claim a rz:CommitmentClaim ; rz:commitment ?c ; rz:dueEarliest ?first ; rz:dueLatest ?last }""",
+    )
+    assert [(slug_of(c), *days) for c, *days in rows] == [
+        ("1500-woningen", "2025-12-01", "2025-12-31"),
+        ("besluit-regioagenda-2025", "2024-10-01", "2024-12-31"),
+        ("evaluatie-gevels", "2021-09-01", "2021-11-30"),
+        ("verkenning-warmtenet", "2023-01-01", "2023-12-31"),
+    ]
+    reports = (
+        "SELECT ?c ?s ?day WHERE { ?f a rz:CommitmentStatus ; rz:commitment ?c ; rz:status ?s ; rz:lastAttested ?day }"
+    )
+    assert [(slug_of(c), slug_of(s), day) for c, s, day in select(mini_store, reports)] == [
+        ("1500-woningen", "delayed", "2022-10"),
+        ("evaluatie-gevels", "met", "2022-01"),
+    ]
+
+
+def test_what_a_figure_leaves_unsaid_is_said_to_be_so(mini_store: Store) -> None:
+    rows = select(
+        mini_store,
+        """SELECT ?claim ?area ?period ?subject WHERE { ?o a rz:Observation ; rz:reading ?claim ; rz:subject ?subject ;
+        sdmx-dimension:refArea ?area ; sdmx-dimension:refPeriod ?period }""",
+    )
+    found = {slug_of(claim).partition(".")[2]: tuple(map(slug_of, rest)) for claim, *rest in rows}
+    assert found["obs-daken-12"] == ("not-stated", "2022", "koele-daken")
+    assert found["obs-inwoners-waterhorst"] == ("gemeente-waterhorst", "not-stated", "not-stated")
+    areas = "SELECT ?area WHERE { ?o rz:reading claim:2022-10-halfjaarbericht.obs-daken-12 ; rz:possibleArea ?area }"
+    assert len(select(mini_store, areas)) == 2
+
+
+def test_an_event_has_its_time_and_a_reference_what_rests_on_it(mini_store: Store) -> None:
+    days = "SELECT ?a ?b WHERE { event:besluit-regioagenda-2024 rz:whenEarliest ?a ; rz:whenLatest ?b }"
+    assert select(mini_store, days) == [("2024-10-01", "2024-12-31")]
+    claims = "SELECT ?claim WHERE { reference:woonmonitor-2023 rz:supportedBy ?claim }"
+    assert [slug_of(claim).partition(".")[2] for (claim,) in select(mini_store, claims)] == [
+        "obs-woningen-gebouwd",
+        "ref-woonmonitor-2023",
+        "ref-woonmonitor-2023-url",
+    ]
+
+
+def test_an_abbreviation_has_the_expansions_the_documents_give(mini_store: Store) -> None:
+    rows = select(mini_store, "SELECT ?fact ?text WHERE { ?fact a rz:Abbreviation ; rz:expansion ?text }")
+    assert [(slug_of(fact), text) for fact, text in rows] == [
+        ("bow", "Bestuurlijk Overleg Warmte"),
+        ("ra", "Regioagenda 2020-2024"),
+    ]
+    assert len(select(mini_store, "SELECT ?fact WHERE { ?fact a rz:Abbreviation }")) == 3
