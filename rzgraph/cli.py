@@ -221,7 +221,7 @@ def trace(
 
 
 @cli.command()
-@click.argument("what", type=click.Choice(["governance", "seats", "lives", "network", "money", "budget"]))
+@click.argument("what", type=click.Choice(["governance", "seats", "lives", "programmes", "network", "money", "budget"]))
 @click.argument("entity", required=False)
 @day_option
 @drawing_options
@@ -240,10 +240,11 @@ def draw(
     lang: str,
     **narrowed: tuple[str, ...],
 ) -> int:
-    """Draw the bodies of a day, who sits where, the lives of bodies, the ties of one thing, money, or a budget.
+    """Draw bodies of a day, who sits where, the lives of bodies, programmes, the ties of one thing, money, or a budget.
 
     ENTITY is what stands in the middle: the person, partner or body of a network; the flow, programme, partner or
-    body of money; the published table or flow of a budget. Money that does not add up together is not drawn together.
+    body of money; the published table or flow of a budget; the programme at the top of a tree, if one is wanted.
+    Money that does not add up together is not drawn together.
 
     Example: rzgraph draw network dalfsen --at 2022-01-10 -o dalfsen.svg
     """

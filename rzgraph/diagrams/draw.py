@@ -24,9 +24,11 @@ from rzgraph.diagrams.matrix import draw_seats
 from rzgraph.diagrams.raster import render_png
 from rzgraph.diagrams.seats import Choice
 from rzgraph.diagrams.streams import MixedError
+from rzgraph.diagrams.structure import draw_structure, write_structure
 from rzgraph.diagrams.template import Drawing
 from rzgraph.diagrams.ties import CENTRES, pick_ego, read_ties
 from rzgraph.diagrams.timeline import draw_lives
+from rzgraph.diagrams.trees import build_trees, read_claims
 from rzgraph.errors import InputError, UsageError
 from rzgraph.facts import open_store
 from rzgraph.labels import Labels, load_labels
@@ -40,6 +42,7 @@ FORMATS = {
     "governance": _PICTURES + _GRAPHS + _TABLE,
     "seats": _PICTURES + _TABLE,
     "lives": _PICTURES + _TABLE,
+    "programmes": _PICTURES + _GRAPHS + _TABLE,
     "network": _PICTURES + _GRAPHS + _TABLE,
     "money": _PICTURES + _TABLE,
     "budget": _PICTURES + _TABLE,
@@ -51,6 +54,7 @@ _TWINS = {
     "governance": ("governance-nodes", "governance-edges"),
     "seats": ("seats-cells",),
     "lives": ("lives-attestations", "lives-changes"),
+    "programmes": ("programmes-claims",),
     "network": ("network-facts",),
     "money": ("money-amounts",),
     "budget": ("money-amounts", "budget-cells"),
@@ -67,7 +71,7 @@ class Wish:
         One of `FORMATS`.
     entity
         What stands in the middle, by IRI, slug or name: the person, party or body of a network, the flow or programme
-        of money, the table or flow of a budget.
+        of money, the table or flow of a budget; the programme at the top of a tree, if one is asked for.
     at
         The day; else the last day the documents attest, and for life lines none.
     internal
@@ -130,7 +134,7 @@ def _check_wish(wish: Wish, form: str, lang: str, output: Path) -> None:
     if form not in FORMATS[wish.what]:
         formats = " ".join(FORMATS[wish.what])
         raise UsageError(message("draw.formats", lang, file=output, what=wish.what, formats=formats))
-    if (wish.what in _AROUND) != (wish.entity is not None):
+    if wish.what != "programmes" and (wish.what in _AROUND) != (wish.entity is not None):
         key = "draw.entity-needed" if wish.what in _AROUND else "draw.no-entity"
         raise UsageError(message(key, lang, what=wish.what))
     given = {f"--{name}": "seats" for name, texts in wish.narrowed.items() if texts}
@@ -156,6 +160,12 @@ def _make(project: Project, store: Store, labels: Labels, wish: Wish, lang: str,
         if form in _GRAPHS:
             return write_governance(store, project, labels, day, lang, form, wish.internal)
         drawing = draw_governance(store, project, labels, day, lang, internal=wish.internal)
+    elif wish.what == "programmes":
+        root = resolve_entity(store, wish.entity, ["programme"], lang).value if wish.entity else ""
+        claims = read_claims(store, project, day)
+        drawing = draw_structure(claims, project, labels, day, lang, root=root)
+        if form in _GRAPHS:
+            return write_structure(build_trees(claims, root), labels, lang, drawing.title, form)
     else:
         drawing = _draw_flat(project, store, labels, wish, lang, day)
     writers: dict[str, Callable[[], bytes]] = {

@@ -56,7 +56,21 @@ def write_ego(ego: Ego, labels: Labels, lang: str, title: str, form: str) -> byt
     form
         ``.dot``, ``.mmd``, ``.graphml`` or ``.gexf``.
     """
-    graph = name_ego(ego, labels, lang)
+    return write_network(name_ego(ego, labels, lang), title, form)
+
+
+def write_network(graph: "nx.MultiDiGraph[str]", title: str, form: str) -> bytes:
+    """Return a network in a format.
+
+    Parameters
+    ----------
+    graph
+        Nodes with ``label``, ``type`` and ``centre``; edges with ``label``, ``basis`` and ``standing``.
+    title
+        The words above it.
+    form
+        ``.dot``, ``.mmd``, ``.graphml`` or ``.gexf``.
+    """
     if form in (".graphml", ".gexf"):
         return write_graphml(graph) if form == ".graphml" else write_gexf(graph)
     write: Callable[[nx.MultiDiGraph[str], str], str] = _write_dot if form == ".dot" else _write_mermaid

@@ -15,9 +15,11 @@ from typing import Any
 from rzgraph.diagrams.ego import draw_ego
 from rzgraph.diagrams.governance import draw_governance
 from rzgraph.diagrams.matrix import draw_seats
+from rzgraph.diagrams.structure import draw_structure
 from rzgraph.diagrams.template import Drawing
 from rzgraph.diagrams.ties import CENTRES, Ties, pick_ego, read_ties
 from rzgraph.diagrams.timeline import draw_lives
+from rzgraph.diagrams.trees import Claims, read_claims
 from rzgraph.namespaces import kind_of, slug_of
 from rzgraph.queries import Row, read_question
 from rzgraph.site.moneypages import Bookkeeper, MoneyFigure
@@ -31,6 +33,7 @@ TWINS = {
     "seats-cells": ("party", "body", "held", "person", "office", "role", "on_behalf_of", "organisation", "capacity"),
     "lives-attestations": ("body", "line", "begin", "end", "attested"),
     "lives-changes": ("change", "kind", "from_body", "to_body", "when", "attested"),
+    "programmes-claims": ("programme", "whole", "kind", "status", "name"),
     "network-facts": ("who", "what", "body", "to_body", "party", "organisation", "capacity", "held"),
     "money-amounts": (
         *("flow", "phase", "kind", "payer", "receiver", "amount", "amount_to", "bound", "per", "amount_text"),
@@ -75,6 +78,8 @@ class Studio:
         Drawings of the whole, by what they show, the day, and the language.
     ties
         What things are tied to on the last day.
+    programmes
+        What the documents say of programmes.
     books
         Who draws money.
     """
@@ -82,6 +87,7 @@ class Studio:
     plan: Plan
     made: Mapping[tuple[str, date, str], Future[Drawing]]
     ties: Ties
+    programmes: Claims
     books: Bookkeeper
 
     def draw_money(
@@ -114,7 +120,8 @@ class Studio:
         Parameters
         ----------
         wish
-            What is drawn: ``governance``, ``regional``, ``seats`` or ``lives`` with a day, or ``network`` with a thing.
+            What is drawn: ``governance``, ``regional``, ``seats``, ``structure`` or ``lives`` with a day; ``network``
+            or ``parts`` with a thing.
         page_path
             The address of the page in the first language.
         base
@@ -126,6 +133,9 @@ class Studio:
             if not ego.ties:
                 return None
             drawing = draw_ego(ego, self.plan.project, self.plan.labels, lang, partial(find_address, self.plan))
+        elif what == "parts":
+            names, day = (self.plan.project, self.plan.labels), self.plan.last_day
+            drawing = draw_structure(self.programmes, *names, day, lang, partial(find_address, self.plan), about)
         else:
             drawing = self.made[what, about, lang].result()
         file = page_path.removesuffix(".html") + ".svg"
@@ -151,6 +161,8 @@ class Studio:
             changes = self._make_table("lives-changes", [row for row in rows if row["change"] is not None], day)
             # A statement on a change has no standing of its own.
             return [table for table in (lives, changes.without_standing()) if table.rows]
+        if what in ("structure", "parts"):
+            return [self._make_table("programmes-claims", rows, day).without_standing()]
         if what == "network" and rows:
             table = self._make_table("network-facts", rows, day, about)
             return [replace(table, rows=tuple(row.shorten() for row in table.rows))]
@@ -179,8 +191,12 @@ def open_studio(plan: Plan, pool: Executor) -> Studio:
     for lang in plan.project.languages:
         for day in plan.days:
             made["seats", day, lang] = pool.submit(draw_seats, *whole, day, lang, link)
+        for day in plan.days:
+            programmes = read_claims(plan.store, plan.project, day)
+            made["structure", day, lang] = pool.submit(draw_structure, programmes, *whole[1:], day, lang, link)
         made["lives", plan.last_day, lang] = pool.submit(draw_lives, *whole, lang, None, link)
-    return Studio(plan, made, read_ties(plan.store, plan.project, plan.last_day), Bookkeeper(plan, link))
+    ties = read_ties(plan.store, plan.project, plan.last_day)
+    return Studio(plan, made, ties, read_claims(plan.store, plan.project, plan.last_day), Bookkeeper(plan, link))
 
 
 def find_address(plan: Plan, iri: str) -> str | None:
@@ -193,7 +209,7 @@ def find_address(plan: Plan, iri: str) -> str | None:
 
 def waits_for_drawing(context: Mapping[str, Any]) -> bool:
     """Tell whether a page needs a drawing that is made beside us."""
-    return bool(context.get("figure", ("network", ""))[0] != "network")
+    return context.get("figure", ("network", ""))[0] not in ("network", "parts")
 
 
 def has_drawing(iri: str) -> bool:

@@ -98,6 +98,6 @@ def read_state(things: Things, iri: str, day: str) -> State | None:
     """Return how a thing stands on a day (ISO); None when it is not followed, or not known yet."""
     for period in things.links(iri, "rz:hasState"):
         if things.text(period, "rz:from") <= day <= things.text(period, "rz:until"):
-            statuses = tuple(things.links(period, "rz:status"))
-            return State(statuses, things.text(period, "rz:overdue") == "true", things.text(period, "rz:silentDocument"))
+            is_overdue = things.text(period, "rz:overdue") == "true"
+            return State(tuple(things.links(period, "rz:status")), is_overdue, things.text(period, "rz:silentDocument"))
     return None

@@ -60,6 +60,8 @@ def list_pages(plan: Plan) -> list[Page]:
     pages += [_day_page(plan, day) for day in plan.days]
     pages += [Page("seats/index.html", "days.html", "seats", _names(plan, "seats-many"))]
     pages += [_seats_page(plan, day) for day in plan.days]
+    pages += [Page("structure/index.html", "days.html", "structure", _names(plan, "structure-many"))]
+    pages += [_structure_page(plan, day) for day in plan.days]
     pages += [Page("lives.html", "lives.html", "lives", _names(plan, "lives-many"), context=_draw(plan, "lives"))]
     pages += [_overview_page(plan, name) for name in plan.settings["overviews"]]
     for kind, settings in plan.kinds.items():
@@ -128,6 +130,12 @@ def _seats_page(plan: Plan, day: date) -> Page:
     return Page(
         f"seats/{day.isoformat()}.html", "seats.html", "seats", names, parent="seats/index.html", context=context
     )
+
+
+def _structure_page(plan: Plan, day: date) -> Page:
+    names = {lang: message("site.structure-on", lang, day=format_day(day, lang)) for lang in plan.project.languages}
+    path, context = f"structure/{day.isoformat()}.html", {"day": day, **_draw(plan, "structure", day)}
+    return Page(path, "structure.html", "structure", names, parent="structure/index.html", context=context)
 
 
 def _read_table(plan: Plan, day: date, table: dict[str, str]) -> dict[str, Any]:
@@ -213,6 +221,8 @@ def _entity_pages(plan: Plan, kind: str) -> list[Page]:
         }
         if has_drawing(iri):
             context["figure"] = ("network", iri)
+        if any(panel.question.name == "programme.20-parts" for panel in context["panels"]):
+            context["figure"] = ("parts", iri)
         if kind == "document":
             context["statements"] = statements_of(plan, iri)
             context["day_path"] = next(day_path(day) for day, found in plan.days.items() if iri in found)
