@@ -93,7 +93,7 @@ def sources_coverage(
     sources: Path | None,
     lang: str,
 ) -> int:
-    """Count names and amounts in the texts and how many a claim covers; exit 1 while one is not, nor left out.
+    """Count names, amounts, figures, dates and links, and how many a claim covers; exit 1 while one is open.
 
     Example: rzgraph sources coverage --document 2024-04-westerveld --kind bodies --missing
     """

@@ -12,7 +12,17 @@ from rzgraph.errors import UsageError
 LANGUAGES = ("nl", "en")
 ROW_FORMATS = ("table", "csv", "json", "md", "xlsx")
 #: What ``sources coverage`` looks for in the texts.
-COVERAGE_KINDS = ("persons", "organisations", "bodies", "amounts")
+COVERAGE_KINDS = (
+    "persons",
+    "organisations",
+    "bodies",
+    "programmes",
+    "amounts",
+    "numbers",
+    "percentages",
+    "dates",
+    "urls",
+)
 #: What can be told apart between two days or documents, as ``queries/diff`` calls it.
 DIFF_KINDS = (
     "body",

@@ -1,6 +1,9 @@
 """What tests share: the real project, the invented mini region, and a store of each."""
 
+import hashlib
 import os
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -81,3 +84,35 @@ def exported_real(project: Project, store: Store, tmp_path_factory: pytest.TempP
 def either(request: pytest.FixtureRequest) -> Path:
     folder: Path = request.getfixturevalue(request.param)
     return folder
+
+
+@pytest.fixture
+def changed(mini: Project, tmp_path: Path) -> Callable[..., Project]:
+    """Return a maker of mini regions whose slides hold more lines, with more in a file of the data."""
+
+    def make(lines: str, turtle: str = "") -> Project:
+        data = Path(shutil.copytree(mini.data, tmp_path / "data"))
+        text = data / "sources" / "2024-04-dias.txt"
+        before = hashlib.sha256(text.read_bytes()).hexdigest()
+        text.write_text(text.read_text(encoding="utf-8") + lines, encoding="utf-8")
+        catalogue = data / "documents.ttl"
+        after = hashlib.sha256(text.read_bytes()).hexdigest()
+        catalogue.write_text(catalogue.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")
+        head = "".join(
+            f"@prefix {name}: <https://w3id.org/rzgraph/{path}> .\n"
+            for name, path in (
+                ("rz", "ns#"),
+                ("document", "id/document/"),
+                ("judgement", "id/judgement/"),
+                ("body", "id/body/"),
+                ("c", "id/claim/2024-04-dias."),
+            )
+        )
+        ledger = data / "claims" / "2024-04-dias.ttl"
+        if "c:" in turtle:
+            ledger.write_text(ledger.read_text(encoding="utf-8") + turtle, encoding="utf-8")
+        elif turtle:
+            (data / "left-out.ttl").write_text(head + turtle, encoding="utf-8")
+        return load_project(data, data / "sources")
+
+    return make

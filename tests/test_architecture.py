@@ -29,6 +29,7 @@ LAYERS = [
         calculations
         facts
         queries
+        reading
         answers checks
         diagrams
         site export

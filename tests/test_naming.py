@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rzgraph.checks.naming import Found, Gazetteer, Name, NamesInText, find_candidates, holds_words, split_tokens
+from rzgraph.reading.lines import Found, Lines
+from rzgraph.reading.naming import Gazetteer, Name, NamesInText, find_candidates, holds_words, split_tokens
 
 NAMES = [
     Name("network", "Regio Voorbeeld", "any"),
@@ -23,11 +24,11 @@ GAZETTEER = Gazetteer(NAMES)
 
 
 def known(*lines: str) -> list[tuple[str, int, int]]:
-    return [(found.words, found.first, found.last) for found in NamesInText(lines, GAZETTEER).known]
+    return [(found.words, found.first, found.last) for found in NamesInText(Lines(lines), GAZETTEER).known]
 
 
 def unknown(*lines: str) -> list[str]:
-    return [found.words for found in NamesInText(lines, GAZETTEER, ["burgemeester", "wethouder"]).unknown]
+    return [found.words for found in NamesInText(Lines(lines), GAZETTEER, ["burgemeester", "wethouder"]).unknown]
 
 
 # ── Known names ────────────────────────────────────────────────────────────
@@ -58,7 +59,7 @@ def test_name_broken_over_lines_has_both_lines() -> None:
 
 
 def test_name_of_two_things_carries_both() -> None:
-    assert NamesInText(["Bakker"], GAZETTEER).known == [Found("Bakker", 1, 1, ("bakker", "bakker-twee"))]
+    assert NamesInText(Lines(["Bakker"]), GAZETTEER).known == [Found("Bakker", 1, 1, ("bakker", "bakker-twee"))]
 
 
 GAPS = st.text(alphabet=" \t\n\x0c\u00a0\u200b", min_size=1, max_size=4)
@@ -73,7 +74,7 @@ def test_name_is_found_whatever_white_space_parts_its_words(
     words = name.text.split(" ")
     text = words[0] + "".join(gap + word for gap, word in zip(gaps, words[1:], strict=False))
     whole = before + text + after
-    (found,) = NamesInText(whole.split("\n"), GAZETTEER).known
+    (found,) = NamesInText(Lines(whole.split("\n")), GAZETTEER).known
     assert name.key in found.keys
     assert found.first == 1 + before.count("\n")
     assert found.last == found.first + text.count("\n")
@@ -83,14 +84,16 @@ def test_name_is_found_whatever_white_space_parts_its_words(
 @given(name=st.sampled_from(NAMES), before=LETTERS, after=LETTERS, side=st.sampled_from(["before", "after", "both"]))
 def test_name_is_not_found_inside_another_word(name: Name, before: str, after: str, side: str) -> None:
     text = (before if side != "after" else "") + name.text + (after if side != "before" else "")
-    assert all(name.key not in found.keys or found.words != name.text for found in NamesInText([text], GAZETTEER).known)
+    assert all(
+        name.key not in found.keys or found.words != name.text for found in NamesInText(Lines([text]), GAZETTEER).known
+    )
     assert not holds_words(text, name.text)
 
 
 @given(st.text(max_size=80))
 def test_any_text_is_read_and_names_lie_within_it(text: str) -> None:
     lines = text.split("\n")
-    names = NamesInText(lines, GAZETTEER, ["wethouder"])
+    names = NamesInText(Lines(lines), GAZETTEER, ["wethouder"])
     for found in names.known + names.unknown:
         assert 1 <= found.first <= found.last <= len(lines)
         assert holds_words("\n".join(lines[found.first - 1 : found.last]), found.words)
@@ -136,3 +139,16 @@ def test_what_follows_a_title_or_initials_looks_like_a_person() -> None:
         ("C. Wit", True),
         ("Stichting Goed Wonen", False),
     ]
+
+
+def test_nothing_is_found_in_a_hole() -> None:
+    text = Lines(["zie Lindelo en Stichting Goed Wonen", "Lindelo"])
+    names = NamesInText(text, GAZETTEER, holes=[(0, 35)])
+    assert [(found.words, found.first) for found in names.known] == [("Lindelo", 2)]
+    assert names.unknown == []
+
+
+def test_word_by_itself_is_known_with_its_capital() -> None:
+    assert GAZETTEER.knows("Lindelo")
+    assert not GAZETTEER.knows("lindelo")
+    assert not GAZETTEER.knows("Gemeente")

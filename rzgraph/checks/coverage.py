@@ -1,38 +1,53 @@
-"""What the claims leave uncovered: the names and amounts in the texts, and the lines no claim touches.
+"""What the claims leave uncovered: names, amounts, figures, dates and addresses in the texts, and untouched lines.
 
-A place is a name on a line. It is covered when a claim of that document, on lines that hold the place, points at what
-the name names or has it in its fragment; it is repeated when a claim elsewhere in the document records that the thing
-is called so there, which never suffices for a person; it is explained when a curator left it out with a reason
-(``rz:LeftOut``). An amount is covered by a claim about an amount on lines that hold it, with the same words as
-written; where it stands on a line more than once, as in the cells of a row, by as many claims. Which names are looked
-for is asked by ``queries/coverage``. No more of a text is shown than a name or a few words.
+A place is what stands on a line (see `rzgraph.reading.places`). It is covered by a claim of that document on lines
+that hold it:
+
+- a name, when the claim points at what it names or has it in its fragment; it is repeated when a claim elsewhere in
+  the document records that the thing is called so there, which never suffices for a person;
+- an amount, when the claim is about an amount with the same words as written;
+- a number or percentage, when the claim records that number: typed, or in words it keeps as written; a number in
+  words also when it stands in the fragment. Numbers and amounts that stand on a line more than once, as in the cells
+  of a row, want as many claims;
+- a date, when the claim states a time that overlaps it (both ends of a period), or keeps it in words as written; and
+  when it is the date, or stands in the title, of the document itself;
+- a web address, when the claim is about another document and gives that very address, once for each time it stands
+  there.
+
+It is explained when a curator left it out with a reason (``rz:LeftOut``); an address only by its very words. No more
+of a text is shown than a name or a few words.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
 
 from pyoxigraph import NamedNode, Store
 
-from rzgraph.checks.figures import find_figures
-from rzgraph.checks.naming import Found, Gazetteer, Name, NamesInText, holds_words, split_tokens
+from rzgraph.checks.ledger import Known, Ledger, Record
+from rzgraph.dates import read_edtf
 from rzgraph.errors import InputError, UsageError
 from rzgraph.messages import message
 from rzgraph.money import parse_amount
-from rzgraph.namespaces import rz, slug_of
-from rzgraph.queries import read_question, run_question
+from rzgraph.reading.addresses import is_whole
+from rzgraph.reading.lines import Found
+from rzgraph.reading.moments import Moment
+from rzgraph.reading.naming import holds_words, split_tokens
+from rzgraph.reading.numerals import find_numerals
+from rzgraph.reading.places import Spot, read_places
+from rzgraph.reading.register import KINDS, Register
 from rzgraph.settings import Project
-from rzgraph.sources import fold, read_lines, read_source
+from rzgraph.sources import fold, read_source
 
-#: The kinds of names that can be asked for, by the word of the option, in the order a name of two kinds is counted.
-KINDS = {"persons": rz("Person"), "organisations": rz("Party"), "bodies": rz("Body"), "amounts": rz("Amount")}
 #: How many words of a line show where it is, and never what it says.
 FIRST_WORDS = 4
 
 
 @dataclass(frozen=True)
 class Place:
-    """A name or amount on a line: its document, kind and state (``covered``, ``repeated``, ``explained``, ``open``)."""
+    """A place in a text: its document, kind and state (``covered``, ``repeated``, ``explained``, ``open``)."""
 
     document: str
     kind: NamedNode
@@ -49,7 +64,7 @@ class Coverage:
     documents
         The slugs of the documents that were read.
     places
-        Their names.
+        Their names, amounts, figures, dates and addresses.
     lines
         How many of their lines hold text.
     open_lines
@@ -62,92 +77,8 @@ class Coverage:
     open_lines: tuple[tuple[str, int, str], ...]
 
 
-@dataclass(frozen=True)
-class _Claim:
-    first: int
-    last: int
-    fragment: str
-    things: frozenset[str]
-
-
-@dataclass(frozen=True)
-class _LeftOut:
-    first: int
-    last: int
-    name: str
-
-
-@dataclass(frozen=True)
-class _Known:
-    """What is known of one document: claims, amounts as written, the things each spelling names, what is left out."""
-
-    claims: tuple[_Claim, ...]
-    amounts: tuple[_Claim, ...]
-    spellings: dict[tuple[str, ...], set[str]]
-    left_out: tuple[_LeftOut, ...]
-
-
-class _Register:
-    """What the graph knows: names and their kinds, cues, claims and what is left out."""
-
-    def __init__(self, store: Store, project: Project) -> None:
-        self._store, self._folder = store, project.queries / "coverage"
-        names = self.ask("names")
-        self.kinds = {row["thing"]: row["kind"] for row in names}
-        self.gazetteer = Gazetteer(Name(row["thing"], row["name"], row["capitals"]) for row in names)
-        cues = self.ask("cues")
-        self.titles = sorted(row["word"] for row in cues if row["kind"] == rz("Person").value)
-        self.bodies = {row["word"] for row in cues if row["kind"] == rz("Body").value}
-        self._claims, self._amounts = self.ask("claims"), self.ask("amounts")
-        self._spellings, self._left_out = self.ask("spellings"), self.ask("left-out")
-
-    def ask(self, name: str) -> list[dict[str, str]]:
-        """Return the rows of a question as texts, empty where there is no value."""
-        answer = run_question(self._store, read_question(self._folder / f"{name}.rq"))
-        return [{column: getattr(value, "value", "") for column, value in row.items()} for row in answer.rows]
-
-    def known_of(self, document: str, last: int) -> _Known:
-        """Return what is known of a document of so many lines."""
-        spellings: dict[tuple[str, ...], set[str]] = {}
-        for row in self._spellings:
-            if row["document"] == document:
-                spellings.setdefault(split_tokens(row["name"]), set()).add(row["thing"])
-        amounts = tuple(
-            _Claim(int(row["first"]), int(row["last"]), row["text"], frozenset([row["claim"]]))
-            for row in self._amounts
-            if row["document"] == document
-        )
-        return _Known(self._claims_of(document), amounts, spellings, self._left_out_of(document, last))
-
-    def _claims_of(self, document: str) -> tuple[_Claim, ...]:
-        things: dict[tuple[int, int, str], set[str]] = {}
-        for row in self._claims:
-            if row["document"] == document:
-                key = int(row["first"]), int(row["last"]), row["fragment"]
-                things.setdefault(key, set()).add(row["thing"])
-        return tuple(_Claim(*key, self._named_in(key[2]) | named) for key, named in things.items())
-
-    def _named_in(self, fragment: str) -> frozenset[str]:
-        """Return all that a fragment names."""
-        return frozenset(key for _, _, keys in self.gazetteer.find(fold(fragment)) for key in keys)
-
-    def _left_out_of(self, document: str, last: int) -> tuple[_LeftOut, ...]:
-        rows = [row for row in self._left_out if row["document"] == document]
-        ranges = [(read_lines(row["lines"] or f"1-{last}"), row["name"]) for row in rows]
-        return tuple(_LeftOut(*lines, name) for lines, name in ranges if lines)
-
-    def kind(self, found: Found) -> NamedNode | None:
-        """Return the kind of a name, guessed by its words where it is unknown; None for one nobody asks for."""
-        if found.keys:
-            named = {self.kinds[key] for key in found.keys}
-            return next((kind for kind in KINDS.values() if kind.value in named), None)
-        if found.person:
-            return KINDS["persons"]
-        return KINDS["bodies" if self.bodies & set(split_tokens(found.words)) else "organisations"]
-
-
 def measure_coverage(store: Store, project: Project, document: str = "", lang: str = "nl") -> Coverage:
-    """Look for names in the texts and hold them against the claims.
+    """Look for places in the texts and hold them against the claims.
 
     Parameters
     ----------
@@ -167,60 +98,70 @@ def measure_coverage(store: Store, project: Project, document: str = "", lang: s
     InputError
         When a text is missing, or is not the text that was read.
     """
-    register = _Register(store, project)
-    rows = register.ask("documents")
-    slugs = [slug_of(row["document"]) for row in rows]
-    if document and document not in slugs:
-        raise UsageError(message("coverage.unknown-document", lang, document=document, documents=", ".join(slugs)))
+    register = Register(store, project)
+    ledger = Ledger(store, project, register)
+    texts = [text for text in ledger.texts if document in ("", text.slug)]
+    if not texts and document:
+        slugs = ", ".join(text.slug for text in ledger.texts)
+        raise UsageError(message("coverage.unknown-document", lang, document=document, documents=slugs))
     places: list[Place] = []
     open_lines: list[tuple[str, int, str]] = []
     count = 0
-    for row, slug in zip(rows, slugs, strict=True):
-        if document in ("", slug):
-            path = project.sources / row["file"]
-            text = read_source(path)
-            if text.sha256 != row["sha256"]:
-                raise InputError(message("coverage.changed-text", lang, path=path))
-            known = register.known_of(row["document"], len(text.lines))
-            names = NamesInText(text.lines, register.gazetteer, register.titles)
-            places += _judge_names(slug, names, register, known)
-            places += _judge_amounts(slug, find_figures(text.lines), known)
-            touched = _touched(known)
-            filled = [(number, fold(line)) for number, line in enumerate(text.lines, 1) if fold(line)]
-            count += len(filled)
-            open_lines += [(slug, number, _first_words(line)) for number, line in filled if number not in touched]
-    read = tuple(slug for slug in slugs if document in ("", slug))
-    return Coverage(read, tuple(places), count, tuple(open_lines))
+    for text in texts:
+        path = project.sources / text.file
+        source = read_source(path)
+        if source.sha256 != text.sha256:
+            raise InputError(message("coverage.changed-text", lang, path=path))
+        known = ledger.known_of(text, len(source.lines))
+        places += judge_places(read_places(source.lines, register), known)
+        touched = _touched(known)
+        filled = [(number, fold(line)) for number, line in enumerate(source.lines, 1) if fold(line)]
+        count += len(filled)
+        open_lines += [(text.slug, number, _first_words(line)) for number, line in filled if number not in touched]
+    return Coverage(tuple(text.slug for text in texts), tuple(places), count, tuple(open_lines))
 
 
-def _judge_names(document: str, names: NamesInText, register: _Register, known: _Known) -> Iterator[Place]:
-    # The same name twice on a line is one place.
-    for found in sorted(dict.fromkeys([*names.known, *names.unknown]), key=lambda f: (f.first, f.last, f.words)):
-        if kind := register.kind(found):
-            yield Place(document, kind, found, _judge(found, known))
+def judge_places(spots: Iterable[Spot], known: Known) -> list[Place]:
+    """Return the places of a text with their state."""
+    seen: Counter[tuple[object, ...]] = Counter()
+    places = []
+    for spot in spots:
+        key = (spot.kind, spot.found.first, spot.found.last, spot.values or spot.found.words)
+        seen[key] += 1
+        places.append(Place(known.text.slug, spot.kind, spot.found, _judge(spot, seen[key], known)))
+    return places
 
 
-def _judge(found: Found, known: _Known) -> str:
-    near = [claim for claim in known.claims if claim.first <= found.first and found.last <= claim.last]
-    if any(
+def _judge(spot: Spot, times: int, known: Known) -> str:
+    kind, found = spot.kind, spot.found
+    if kind == KINDS["amounts"]:
+        covered = _count_amounts(found, known) >= times
+    elif kind in (KINDS["numbers"], KINDS["percentages"]):
+        covered = _is_number_covered(spot, times, known)
+    elif kind == KINDS["dates"]:
+        covered = _is_date_covered(spot, known)
+    elif kind == KINDS["urls"]:
+        covered = _count_links(found, known) >= times
+    else:
+        covered = _is_name_covered(found, known)
+    if covered:
+        return "covered"
+    if known.leaves_out(found, named_only=kind == KINDS["urls"]):
+        return "explained"
+    return "repeated" if not known.spellings.get(split_tokens(found.words), set()).isdisjoint(found.keys) else "open"
+
+
+def _is_name_covered(found: Found, known: Known) -> bool:
+    near = [claim for claim in known.statements if claim.first <= found.first and found.last <= claim.last]
+    return any(
         not claim.things.isdisjoint(found.keys) if found.keys else holds_words(claim.fragment, found.words)
         for claim in near
-    ):
-        return "covered"
-    if _is_left_out(found, known):
-        return "explained"
-    words = split_tokens(found.words)
-    return "open" if known.spellings.get(words, set()).isdisjoint(found.keys) else "repeated"
+    )
 
 
-def _judge_amounts(document: str, figures: Iterable[Found], known: _Known) -> Iterator[Place]:
-    seen: Counter[Found] = Counter()
-    for found in figures:
-        seen[found] += 1
-        near = [claim for claim in known.amounts if claim.first <= found.first and found.last <= claim.last]
-        same = [claim for claim in near if _is_same_amount(claim.fragment, found.words)]
-        state = "covered" if len(same) >= seen[found] else "explained" if _is_left_out(found, known) else "open"
-        yield Place(document, KINDS["amounts"], found, state)
+def _count_amounts(found: Found, known: Known) -> int:
+    near = [claim for claim in known.amounts if claim.first <= found.first and found.last <= claim.last]
+    return sum(_is_same_amount(claim.fragment, found.words) for claim in near)
 
 
 def _is_same_amount(written: str, words: str) -> bool:
@@ -228,14 +169,68 @@ def _is_same_amount(written: str, words: str) -> bool:
     return holds_words(written, words) or (parse_amount(written) is not None and holds_words(words, written))
 
 
-def _is_left_out(found: Found, known: _Known) -> bool:
-    words = split_tokens(found.words)
-    here = [entry for entry in known.left_out if entry.first <= found.first and found.last <= entry.last]
-    return any(not entry.name or split_tokens(entry.name) == words for entry in here)
+def _near(found: Found, known: Known) -> list[Record]:
+    return [record for record in known.records if record.first <= found.first and found.last <= record.last]
 
 
-def _touched(known: _Known) -> set[int]:
-    ranges = [(claim.first, claim.last) for claim in known.claims]
+def _is_number_covered(spot: Spot, times: int, known: Known) -> bool:
+    found = spot.found
+    records = _near(found, known)
+    if spot.values:
+        recorded = sum(_count_number(spot.values, record) for record in records)
+    else:
+        recorded = sum(any(holds_words(words, found.words) for words in record.words) for record in records)
+    if recorded >= times:
+        return True
+    near = [claim for claim in known.statements if claim.first <= found.first and found.last <= claim.last]
+    return spot.word and any(holds_words(claim.fragment, found.words) for claim in near)
+
+
+def _count_number(values: frozenset[Decimal], record: Record) -> int:
+    """Return how often a claim records a number; typed and as written are one and the same."""
+    typed = sum(abs(number) in values for number in record.numbers)
+    written = [sum(not values.isdisjoint(other) for other in _numbers_in(words)) for words in record.words]
+    return max([typed, *written])
+
+
+@lru_cache(maxsize=4096)
+def _numbers_in(words: str) -> tuple[frozenset[Decimal], ...]:
+    return tuple(numeral.values for numeral in find_numerals(words, str.isalpha))
+
+
+def _is_date_covered(spot: Spot, known: Known) -> bool:
+    found, text = spot.found, known.text
+    if holds_words(text.title, found.words) or _is_own_date(spot.moments, text.issued):
+        return True
+    records = _near(found, known)
+    if any(holds_words(words, found.words) for record in records for words in record.words):
+        return True
+    dates = [bounds for record in records for bounds in record.dates]
+    if spot.moments and all(any(moment.overlaps(bounds) for bounds in dates) for moment in spot.moments):
+        return True
+    # Four digits that look like a year can be a figure: 2032 applications.
+    values = frozenset([Decimal(found.words)]) if found.words.isdecimal() else frozenset()
+    return any(_count_number(values, record) for record in records)
+
+
+def _is_own_date(moments: tuple[Moment, ...], issued: str) -> bool:
+    try:
+        own = read_edtf(issued)
+    except ValueError:
+        return False
+    return len(moments) == 1 and bool(moments[0].edtf) and read_edtf(moments[0].edtf) == own
+
+
+def _count_links(found: Found, known: Known) -> int:
+    written = [found.words]
+    if not is_whole(found.words):
+        written = [text for text in known.links if text.casefold() == found.words.casefold()]
+    near = [lines for text in written for lines in known.links.get(text, [])]
+    return sum(first <= found.first and found.last <= last for first, last in near)
+
+
+def _touched(known: Known) -> set[int]:
+    ranges = [(claim.first, claim.last) for claim in known.statements]
     ranges += [(entry.first, entry.last) for entry in known.left_out if not entry.name]
     return {number for first, last in ranges for number in range(first, last + 1)}
 

@@ -7,13 +7,14 @@ from typing import TextIO
 from pyoxigraph import Literal, NamedNode
 
 from rzgraph.answers.tables import write_answer
-from rzgraph.checks.coverage import KINDS, Coverage, measure_coverage
+from rzgraph.checks.coverage import Coverage, measure_coverage
 from rzgraph.errors import UsageError
 from rzgraph.facts import open_store
-from rzgraph.labels import load_labels
+from rzgraph.labels import Labels, load_labels
 from rzgraph.messages import message
 from rzgraph.namespaces import kind_of
 from rzgraph.queries import Answer, Row
+from rzgraph.reading.register import KINDS
 from rzgraph.settings import Project
 
 _STATES = ("covered", "repeated", "explained", "open")
@@ -40,7 +41,7 @@ def run_coverage(
     document
         The slug of one document; all when None.
     kind
-        ``persons``, ``organisations``, ``bodies`` or ``amounts``; all when None.
+        One of `rzgraph.reading.register.KINDS`; all when None.
     show
         Nothing for the summary, ``missing`` for the open places, ``lines`` for the open lines.
     lang, form
@@ -68,7 +69,7 @@ def run_coverage(
     else:
         names, rows = ("document", "kind", "places", *_STATES, "percentage"), summarise(coverage, kinds)
     columns = {name: _describe(name) for name in names}
-    write_answer(Answer(names, rows), load_labels(store), lang, form, stream, columns)
+    write_answer(Answer(names, rows), _name_kinds(load_labels(store)), lang, form, stream, columns)
     places = [place for place in coverage.places if place.kind in kinds]
     if "lines" in show:
         left, total, key = len(rows), coverage.lines, "lines"
@@ -82,6 +83,16 @@ def run_coverage(
 def _describe(name: str) -> dict[str, str]:
     words = {lang: message(f"coverage.column-{name}", lang) for lang in ("nl", "en")}
     return words | ({"thing": _THINGS[name]} if name in _THINGS else {})
+
+
+def _name_kinds(labels: Labels) -> Labels:
+    """Add the names of the kinds that are no class of the ontology."""
+    ours = {
+        kind.value: {lang: message(f"coverage.kind-{name}", lang) for lang in ("nl", "en")}
+        for name, kind in KINDS.items()
+        if kind.value not in labels.by_iri
+    }
+    return Labels(labels.by_iri | ours)
 
 
 def percentage(done: int, of: int) -> int:

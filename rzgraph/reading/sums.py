@@ -5,12 +5,7 @@ said by `rzgraph.money`.
 """
 
 import re
-import unicodedata
-from bisect import bisect_right
-from collections.abc import Sequence
-
-from rzgraph.checks.naming import Found
-from rzgraph.sources import fold
+from collections.abc import Iterator
 
 _FIGURE = r"\d+(?:\.\d{3})*(?:[.,]\d+)?(?:,-+)?"
 _WORD = (
@@ -34,14 +29,7 @@ _AMOUNT = re.compile(
 )
 
 
-def find_figures(lines: Sequence[str]) -> list[Found]:
-    """Return every amount in the lines of a text, in order: its words on one line, its first and last line."""
-    lines = [unicodedata.normalize("NFC", line) for line in lines]
-    starts = [0]
-    for line in lines[:-1]:
-        starts.append(starts[-1] + len(line) + 1)
-    text = "\n".join(lines)
-    return [
-        Found(fold(match[0]), bisect_right(starts, match.start()), bisect_right(starts, match.end() - 1))
-        for match in _AMOUNT.finditer(text)
-    ]
+def find_amounts(text: str) -> Iterator[tuple[int, int]]:
+    """Yield begin and end of every amount of money in a text, in order."""
+    for match in _AMOUNT.finditer(text):
+        yield match.span()

@@ -7,9 +7,10 @@ searched for what looks like a name: initials with a surname, several words with
 
 import re
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+
+from rzgraph.reading.lines import Found, Lines, dig_holes
 
 # Words, and every other sign by itself; white space and control characters (form feeds) are gaps. A name that looks
 # like ``K. Visser-de Boer`` is thereby the same with or without blanks and line breaks between its parts.
@@ -32,29 +33,6 @@ _SMALL = re.compile(
     "|wij|zie|zo",
     re.I,
 )
-
-
-@dataclass(frozen=True)
-class Found:
-    """A name in a text.
-
-    Attributes
-    ----------
-    words
-        As it stands there, on one line.
-    first, last
-        Its lines, counted from 1.
-    keys
-        What it names; nothing when it only looks like a name.
-    person
-        Whether an unknown name looks like that of a person.
-    """
-
-    words: str
-    first: int
-    last: int
-    keys: tuple[str, ...] = ()
-    person: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,6 +64,11 @@ class Gazetteer:
         for name in names:
             if tokens := split_tokens(name.text):
                 self._by_first.setdefault(tokens[0], {}).setdefault(tokens, []).append(name)
+
+    def knows(self, word: str) -> bool:
+        """Tell whether a word by itself is a name, written with a capital."""
+        names = self._by_first.get(word.casefold(), {}).get((word.casefold(),), [])
+        return any(_same_capitals(name, word) for name in names)
 
     def find(self, text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         """Yield begin, end and keys of every known name in a text, in order and without overlap."""
@@ -120,38 +103,36 @@ def _same_capitals(name: Name, written: str) -> bool:
 
 @dataclass
 class NamesInText:
-    """The names in the lines of a text; what follows a title, such as *burgemeester*, is a person's name."""
+    """The names in a text; what follows a title, such as *burgemeester*, is a person's name.
 
-    lines: Sequence[str]
+    Attributes
+    ----------
+    text
+        The lines.
+    gazetteer, titles
+        The names that are known, and the titles.
+    holes
+        Where something else stands, such as a web address: no name is looked for there.
+    known, unknown
+        What was found: names that are known, and what only looks like a name.
+    """
+
+    text: Lines
     gazetteer: Gazetteer
     titles: Sequence[str] = ()
+    holes: Sequence[tuple[int, int]] = ()
     known: list[Found] = field(init=False)
     unknown: list[Found] = field(init=False)
 
     def __post_init__(self) -> None:
         """Look for the names."""
-        lines = [unicodedata.normalize("NFC", line) for line in self.lines]
-        text = "\n".join(lines)
-        starts = [0]
-        for line in lines[:-1]:
-            starts.append(starts[-1] + len(line) + 1)
+        text = dig_holes(self.text.text, self.holes)
         spans = list(self.gazetteer.find(text))
-        self.known = [_locate(text, starts, begin, end, keys) for begin, end, keys in spans]
-        # A known name becomes signs that are no part of any word, so that nothing reaches across it.
-        signs = list(text)
-        for begin, end, _ in spans:
-            signs[begin:end] = "\0" * (end - begin)
+        self.known = [self.text.locate(begin, end, keys) for begin, end, keys in spans]
+        rest = dig_holes(text, [(begin, end) for begin, end, _ in spans])
         self.unknown = [
-            _locate(text, starts, begin, end, person=person)
-            for begin, end, person in find_candidates("".join(signs), self.titles)
+            self.text.locate(begin, end, person=person) for begin, end, person in find_candidates(rest, self.titles)
         ]
-
-
-def _locate(
-    text: str, starts: Sequence[int], begin: int, end: int, keys: tuple[str, ...] = (), person: bool = False
-) -> Found:
-    words = " ".join("".join(" " if ord(sign) < ord(" ") else sign for sign in text[begin:end]).split())
-    return Found(words, bisect_right(starts, begin), bisect_right(starts, end - 1), keys, person)
 
 
 def find_candidates(text: str, titles: Sequence[str] = ()) -> list[tuple[int, int, bool]]:
