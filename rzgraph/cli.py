@@ -221,7 +221,9 @@ def trace(
 
 
 @cli.command()
-@click.argument("what", type=click.Choice(["governance", "seats", "lives", "programmes", "network", "money", "budget"]))
+@click.argument(
+    "what", type=click.Choice(["governance", "seats", "lives", "programmes", "timeline", "network", "money", "budget"])
+)
 @click.argument("entity", required=False)
 @day_option
 @drawing_options
@@ -240,7 +242,7 @@ def draw(
     lang: str,
     **narrowed: tuple[str, ...],
 ) -> int:
-    """Draw bodies of a day, who sits where, the lives of bodies, programmes, the ties of one thing, money, or a budget.
+    """Draw bodies, seats, the lives of bodies, programmes, the timeline, the ties of one thing, money, or a budget.
 
     ENTITY is what stands in the middle: the person, partner or body of a network; the flow, programme, partner or
     body of money; the published table or flow of a budget; the programme at the top of a tree, if one is wanted.

@@ -19,6 +19,7 @@ from rzgraph.diagrams.books import BUDGETS, draw_bars, draw_flows, find_period, 
 from rzgraph.diagrams.books import CENTRES as MONEY_CENTRES
 from rzgraph.diagrams.ego import draw_ego
 from rzgraph.diagrams.egoformats import write_ego
+from rzgraph.diagrams.events import draw_timeline
 from rzgraph.diagrams.governance import draw_governance, write_governance
 from rzgraph.diagrams.matrix import draw_seats
 from rzgraph.diagrams.raster import render_png
@@ -43,6 +44,7 @@ FORMATS = {
     "seats": _PICTURES + _TABLE,
     "lives": _PICTURES + _TABLE,
     "programmes": _PICTURES + _GRAPHS + _TABLE,
+    "timeline": _PICTURES + _TABLE,
     "network": _PICTURES + _GRAPHS + _TABLE,
     "money": _PICTURES + _TABLE,
     "budget": _PICTURES + _TABLE,
@@ -55,6 +57,7 @@ _TWINS = {
     "seats": ("seats-cells",),
     "lives": ("lives-attestations", "lives-changes"),
     "programmes": ("programmes-claims",),
+    "timeline": ("timeline-events",),
     "network": ("network-facts",),
     "money": ("money-amounts",),
     "budget": ("money-amounts", "budget-cells"),
@@ -177,7 +180,7 @@ def _make(project: Project, store: Store, labels: Labels, wish: Wish, lang: str,
 
 
 def _draw_flat(project: Project, store: Store, labels: Labels, wish: Wish, lang: str, day: date) -> Drawing:
-    """Return a drawing that is no network: the seat matrix, the life lines, money or a budget."""
+    """Return a drawing that is no network: the seat matrix, life lines, the timeline, money or a budget."""
     if wish.what in ("money", "budget"):
         books = open_books(store, project, day, known_only=wish.at is not None)
         kinds = MONEY_CENTRES if wish.what == "money" else BUDGETS
@@ -193,6 +196,8 @@ def _draw_flat(project: Project, store: Store, labels: Labels, wish: Wish, lang:
                 raise
             hint = message(f"flows.hint-{refused.why}", lang, reason=refused.key)
             raise MixedError(hint, refused.why) from None
+    if wish.what == "timeline":
+        return draw_timeline(store, project, labels, day, lang)
     if wish.what == "lives":
         return draw_lives(store, project, labels, lang, day if wish.at else None)
     found = {

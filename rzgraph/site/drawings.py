@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any
 
 from rzgraph.diagrams.ego import draw_ego
+from rzgraph.diagrams.events import draw_timeline
 from rzgraph.diagrams.governance import draw_governance
 from rzgraph.diagrams.matrix import draw_seats
 from rzgraph.diagrams.structure import draw_structure
@@ -120,8 +121,8 @@ class Studio:
         Parameters
         ----------
         wish
-            What is drawn: ``governance``, ``regional``, ``seats``, ``structure`` or ``lives`` with a day; ``network``
-            or ``parts`` with a thing.
+            What is drawn: ``governance``, ``regional``, ``seats``, ``structure``, ``lives`` or ``timeline`` with a
+            day; ``network`` or ``parts`` with a thing.
         page_path
             The address of the page in the first language.
         base
@@ -194,6 +195,7 @@ def open_studio(plan: Plan, pool: Executor) -> Studio:
         for day in plan.days:
             programmes = read_claims(plan.store, plan.project, day)
             made["structure", day, lang] = pool.submit(draw_structure, programmes, *whole[1:], day, lang, link)
+        made["timeline", plan.last_day, lang] = pool.submit(draw_timeline, *whole, plan.last_day, lang, link)
         made["lives", plan.last_day, lang] = pool.submit(draw_lives, *whole, lang, None, link)
     ties = read_ties(plan.store, plan.project, plan.last_day)
     return Studio(plan, made, ties, read_claims(plan.store, plan.project, plan.last_day), Bookkeeper(plan, link))

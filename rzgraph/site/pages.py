@@ -153,7 +153,8 @@ def _overview_page(plan: Plan, name: str) -> Page:
     """Return a page about the whole, with the tables of its queries."""
     found = read_overview(plan.store, plan.project, plan.things, name, plan.last_day, plan.settings["joined"])
     settings = plan.settings["overviews"][name]
-    context = {"panels": found, "kinds": settings.get("kinds", []), "day": plan.last_day}
+    context: dict[str, Any] = {"panels": found, "kinds": settings.get("kinds", []), "day": plan.last_day}
+    context |= _draw(plan, settings["figure"]) if "figure" in settings else {}
     return Page(f"{name}.html", settings["template"], name, _names(plan, f"{name}-many"), context=context)
 
 
