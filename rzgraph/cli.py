@@ -33,6 +33,10 @@ def _project(data: Path | None, sources: Path | None) -> "Project":
     return load_project(data, sources)
 
 
+#: What `draw` draws; the formats of each stand in `rzgraph.diagrams.draw`, which is read only when something is drawn.
+DRAWINGS = ("governance", "seats", "lives", "programmes", "timeline", "map", "network", "money", "budget")
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="rzgraph")
 def cli() -> None:
@@ -222,7 +226,8 @@ def trace(
 
 @cli.command()
 @click.argument(
-    "what", type=click.Choice(["governance", "seats", "lives", "programmes", "timeline", "network", "money", "budget"])
+    "what",
+    type=click.Choice(["governance", "seats", "lives", "programmes", "timeline", "map", "network", "money", "budget"]),
 )
 @click.argument("entity", required=False)
 @day_option
@@ -242,10 +247,11 @@ def draw(
     lang: str,
     **narrowed: tuple[str, ...],
 ) -> int:
-    """Draw bodies, seats, the lives of bodies, programmes, the timeline, the ties of one thing, money, or a budget.
+    """Draw bodies, seats, lives of bodies, programmes, the timeline, a map of figures, the ties of one thing, or money.
 
     ENTITY is what stands in the middle: the person, partner or body of a network; the flow, programme, partner or
-    body of money; the published table or flow of a budget; the programme at the top of a tree, if one is wanted.
+    body of money; the published table or flow of a budget; the indicator of a map; the programme at the top of a
+    tree, if one is wanted.
     Money that does not add up together is not drawn together.
 
     Example: rzgraph draw network dalfsen --at 2022-01-10 -o dalfsen.svg

@@ -28,6 +28,7 @@ from rzgraph.diagrams.streams import MixedError
 from rzgraph.diagrams.structure import draw_structure, write_structure
 from rzgraph.diagrams.template import Drawing
 from rzgraph.diagrams.ties import CENTRES, pick_ego, read_ties
+from rzgraph.diagrams.tiles import draw_tiles
 from rzgraph.diagrams.timeline import draw_lives
 from rzgraph.diagrams.trees import build_trees, read_claims
 from rzgraph.errors import InputError, UsageError
@@ -45,12 +46,13 @@ FORMATS = {
     "lives": _PICTURES + _TABLE,
     "programmes": _PICTURES + _GRAPHS + _TABLE,
     "timeline": _PICTURES + _TABLE,
+    "map": _PICTURES + _TABLE,
     "network": _PICTURES + _GRAPHS + _TABLE,
     "money": _PICTURES + _TABLE,
     "budget": _PICTURES + _TABLE,
 }
 #: What is drawn around one thing.
-_AROUND = ("network", "money", "budget")
+_AROUND = ("network", "money", "budget", "map")
 # The query that gives the columns of the text twin their names.
 _TWINS = {
     "governance": ("governance-nodes", "governance-edges"),
@@ -58,6 +60,7 @@ _TWINS = {
     "lives": ("lives-attestations", "lives-changes"),
     "programmes": ("programmes-claims",),
     "timeline": ("timeline-events",),
+    "map": ("map-observations",),
     "network": ("network-facts",),
     "money": ("money-amounts",),
     "budget": ("money-amounts", "budget-cells"),
@@ -74,7 +77,8 @@ class Wish:
         One of `FORMATS`.
     entity
         What stands in the middle, by IRI, slug or name: the person, party or body of a network, the flow or programme
-        of money, the table or flow of a budget; the programme at the top of a tree, if one is asked for.
+        of money, the table or flow of a budget, the indicator of a map; the programme at the top of a tree, if one is
+        asked for.
     at
         The day; else the last day the documents attest, and for life lines none.
     internal
@@ -180,7 +184,7 @@ def _make(project: Project, store: Store, labels: Labels, wish: Wish, lang: str,
 
 
 def _draw_flat(project: Project, store: Store, labels: Labels, wish: Wish, lang: str, day: date) -> Drawing:
-    """Return a drawing that is no network: the seat matrix, life lines, the timeline, money or a budget."""
+    """Return a drawing that is no network: the seat matrix, life lines, the timeline, a map, money or a budget."""
     if wish.what in ("money", "budget"):
         books = open_books(store, project, day, known_only=wish.at is not None)
         kinds = MONEY_CENTRES if wish.what == "money" else BUDGETS
@@ -196,6 +200,9 @@ def _draw_flat(project: Project, store: Store, labels: Labels, wish: Wish, lang:
                 raise
             hint = message(f"flows.hint-{refused.why}", lang, reason=refused.key)
             raise MixedError(hint, refused.why) from None
+    if wish.what == "map":
+        indicator = resolve_entity(store, wish.entity or "", ["indicator"], lang).value
+        return draw_tiles(store, project, labels, indicator, day, lang)
     if wish.what == "timeline":
         return draw_timeline(store, project, labels, day, lang)
     if wish.what == "lives":

@@ -18,6 +18,7 @@ from rzgraph.diagrams.governance import draw_governance
 from rzgraph.diagrams.matrix import draw_seats
 from rzgraph.diagrams.structure import draw_structure
 from rzgraph.diagrams.template import Drawing
+from rzgraph.diagrams.tiles import draw_tiles
 from rzgraph.diagrams.ties import CENTRES, Ties, pick_ego, read_ties
 from rzgraph.diagrams.timeline import draw_lives
 from rzgraph.diagrams.trees import Claims, read_claims
@@ -35,6 +36,7 @@ TWINS = {
     "lives-attestations": ("body", "line", "begin", "end", "attested"),
     "lives-changes": ("change", "kind", "from_body", "to_body", "when", "attested"),
     "programmes-claims": ("programme", "whole", "kind", "status", "name"),
+    "map-observations": ("area", "concerns", "value_text", "as_of", "begin", "end", "possible_area", "doubt"),
     "network-facts": ("who", "what", "body", "to_body", "party", "organisation", "capacity", "held"),
     "money-amounts": (
         *("flow", "phase", "kind", "payer", "receiver", "amount", "amount_to", "bound", "per", "amount_text"),
@@ -42,6 +44,8 @@ TWINS = {
     ),
     "budget-cells": ("row", "flow", "column", "phase", "amount_text", "amount", "begin", "end"),
 }
+# What is drawn of one thing, when its page is made.
+_OF_ONE_THING = ("network", "parts", "map")
 _BOX_TEXT = re.compile(r'<text class="drawing-(?:name|level|mark)"[^>]*>')
 _TYPE = re.compile(r' (?:text-anchor|font-size|font-style|fill)="[^"]*"')
 _INDENT = re.compile(r"\n\s+")
@@ -122,7 +126,7 @@ class Studio:
         ----------
         wish
             What is drawn: ``governance``, ``regional``, ``seats``, ``structure``, ``lives`` or ``timeline`` with a
-            day; ``network`` or ``parts`` with a thing.
+            day; ``network``, ``parts`` or ``map`` with a thing.
         page_path
             The address of the page in the first language.
         base
@@ -137,6 +141,9 @@ class Studio:
         elif what == "parts":
             names, day = (self.plan.project, self.plan.labels), self.plan.last_day
             drawing = draw_structure(self.programmes, *names, day, lang, partial(find_address, self.plan), about)
+        elif what == "map":
+            whole, day = (self.plan.store, self.plan.project, self.plan.labels), self.plan.last_day
+            drawing = draw_tiles(*whole, about, day, lang, partial(find_address, self.plan))
         else:
             drawing = self.made[what, about, lang].result()
         file = page_path.removesuffix(".html") + ".svg"
@@ -164,6 +171,8 @@ class Studio:
             return [table for table in (lives, changes.without_standing()) if table.rows]
         if what in ("structure", "parts"):
             return [self._make_table("programmes-claims", rows, day).without_standing()]
+        if what == "map":
+            return [self._make_table("map-observations", rows, day).without_standing()]
         if what == "network" and rows:
             table = self._make_table("network-facts", rows, day, about)
             return [replace(table, rows=tuple(row.shorten() for row in table.rows))]
@@ -211,7 +220,7 @@ def find_address(plan: Plan, iri: str) -> str | None:
 
 def waits_for_drawing(context: Mapping[str, Any]) -> bool:
     """Tell whether a page needs a drawing that is made beside us."""
-    return context.get("figure", ("network", ""))[0] not in ("network", "parts")
+    return context.get("figure", ("network", ""))[0] not in _OF_ONE_THING
 
 
 def has_drawing(iri: str) -> bool:

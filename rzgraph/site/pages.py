@@ -13,6 +13,7 @@ from typing import Any
 from pyoxigraph import Literal
 
 from rzgraph.dates import format_day
+from rzgraph.diagrams.mapdata import list_mapped
 from rzgraph.messages import message
 from rzgraph.namespaces import slug_of
 from rzgraph.queries import read_question
@@ -210,6 +211,7 @@ def _entity_pages(plan: Plan, kind: str) -> list[Page]:
     settings = plan.kinds[kind]
     panels = read_panels(plan.store, plan.project, plan.things, kind, plan.last_day, plan.settings["joined"])
     published = read_published(plan) if kind == "table" else {}
+    mapped = list_mapped(plan.store, plan.project, plan.last_day) if kind == "indicator" else frozenset()
     pages = []
     for iri in plan.entities[kind]:
         context: dict[str, Any] = {
@@ -224,6 +226,8 @@ def _entity_pages(plan: Plan, kind: str) -> list[Page]:
             context["figure"] = ("network", iri)
         if any(panel.question.name == "programme.20-parts" for panel in context["panels"]):
             context["figure"] = ("parts", iri)
+        if iri in mapped:
+            context["figure"] = ("map", iri)
         if kind == "document":
             context["statements"] = statements_of(plan, iri)
             context["day_path"] = next(day_path(day) for day, found in plan.days.items() if iri in found)
