@@ -18,8 +18,8 @@ from rzgraph.diagrams.governance import draw_governance
 from rzgraph.diagrams.matrix import draw_seats
 from rzgraph.diagrams.structure import draw_structure
 from rzgraph.diagrams.template import Drawing
-from rzgraph.diagrams.tiles import draw_tiles
 from rzgraph.diagrams.ties import CENTRES, Ties, pick_ego, read_ties
+from rzgraph.diagrams.tiles import draw_tiles
 from rzgraph.diagrams.timeline import draw_lives
 from rzgraph.diagrams.trees import Claims, read_claims
 from rzgraph.namespaces import kind_of, slug_of
