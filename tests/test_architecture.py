@@ -25,8 +25,8 @@ LAYERS = [
         root messages errors namespaces settings
         sources dates money turtle folders
         graph cache labels
-        amounts
-        calculations
+        amounts quantities
+        calculations states
         facts
         queries
         reading
@@ -61,7 +61,7 @@ PREFIX_ORDER = [
         rz shape c network party body person office document change finding judgement
         mapping flow table column programme commitment indicator event reference area calculation
         scheme kind role function level line theme relation route manner
-        phase op status unit mark
+        phase op status absent unit mark
         sh skos rdfs rdf owl xsd edtf org prov foaf dcterms cv schema time oa qb
     """.strip().splitlines()
     for prefix in line.split()

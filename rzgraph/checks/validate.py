@@ -16,6 +16,7 @@ from rzgraph.checks.amounts import check_amounts, check_calculations
 from rzgraph.checks.findings import Finding, Locator, make_finding
 from rzgraph.checks.fragments import check_evidence
 from rzgraph.checks.rules import SH, list_shape_files, read_rules
+from rzgraph.checks.values import check_values
 from rzgraph.errors import UsageError
 from rzgraph.facts import open_store
 from rzgraph.graph import facts_graph
@@ -72,6 +73,7 @@ def check_store(store: ox.Store, project: Project, engine: str = "shifty") -> li
         *check_queries(store, project),
         *check_evidence(store, project).findings,
         *check_amounts(store, project),
+        *check_values(store, project),
     ]
     faulty = {finding.subject for finding in findings if finding.severity == "error"}
     findings += [*check_calculations(store, project, faulty), *list_source_findings(store, project, faulty)]
