@@ -262,7 +262,7 @@ def break_date(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
     quad = pick(quads, choice, "begin", "end", "when", "asOf")
     name = slug_of(quad.predicate.value)
     text = choice.choice(["2024-13", "2023-02-30", "Q1 2024", "20240114", ""])
-    rule = "GovernanceChangeClaim-when" if name == "when" else f"Claim-{name}"
+    rule = f"{class_of(quads, quad.subject)}-when" if name == "when" else f"Claim-{name}"
     return replace(quads, quad, ox.Literal(text, datatype=term("edtf:EDTF"))), {rule}
 
 
@@ -271,6 +271,7 @@ def mistype_year(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
     text = choice.choice(["9", "1"]) + quad.object.value[:3] + quad.object.value[4:]
     return replace(quads, quad, ox.Literal(text, datatype=term("edtf:EDTF"))), {
         "Time-year", "period-reversed", "interval-reversed", "outside-life-of-body", "seat-after-end-of-body",
+        "event-not-yet", "due-before-made", "status-before-promise",
     }  # fmt: skip
 
 
@@ -396,6 +397,187 @@ def turn_flow(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
     return [*quads, ox.Quad(quad.object, quad.predicate, quad.subject, quad.graph_name)], {"flow-of-itself"}
 
 
+# ── Programmes, promises, figures, happenings, references, abbreviations ──────
+
+
+def only(quads: Quads, wanted: Callable[[Quads], bool]) -> Quads:
+    """The quads of the claims whose own quads are wanted."""
+    own: dict[object, Quads] = {}
+    for quad in quads:
+        own.setdefault(quad.subject, []).append(quad)
+    return [quad for group in own.values() if wanted(group) for quad in group]
+
+
+def has(name: str, value: ox.NamedNode | None = None) -> Callable[[Quads], bool]:
+    """Tell whether a claim has a property, with a value if one is given."""
+    return lambda own: any(q.predicate == rz(name) and value in (None, q.object) for q in own)
+
+
+def change_letter(text: str) -> str:
+    """The first letter or figure of a text is another."""
+    place = next(number for number, sign in enumerate(text) if sign.isalnum())
+    return text[:place] + ("7" if text[place] != "7" else "8") + text[place + 1 :]
+
+
+def change_words(
+    quads: Quads, choice: random.Random, cls: str, name: str, among: Quads | None = None
+) -> tuple[Quads, set[str]]:
+    quad = pick(among or quads, choice, name, cls=cls)
+    return replace(quads, quad, ox.Literal(change_letter(quad.object.value))), {"words-in-fragment"}
+
+
+def change_abbreviation(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
+    return change_words(quads, choice, "AbbreviationClaim", "abbreviation")
+
+
+def change_expansion(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
+    return change_words(quads, choice, "AbbreviationClaim", "expansion")
+
+
+def change_url(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
+    return change_words(quads, choice, "DocumentReferenceClaim", "url")
+
+
+def change_title(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
+    stated = only(quads, has("basis", rz("stated")))
+    return change_words(quads, choice, "DocumentReferenceClaim", "title", stated)
+
+
+def change_value(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
+    """One digit of a figure, or of a promised quantity, is wrong."""
+    figures = only(quads, lambda own: any(q.predicate == rz("valueText") and q.object.value[0].isdigit() for q in own))
+    quad = pick(figures, choice, "value", "quantity")
+    changed = ox.Literal(change_digit(quad.object.value, choice), datatype=quad.object.datatype)
+    return replace(quads, quad, changed), {"Claim-value-as-written"}
+
+
+def change_value_text(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
+    """One digit of a figure as written is wrong."""
+    figures = [q for q in quads if q.predicate == rz("valueText") and any(sign.isdigit() for sign in q.object.value)]
+    quad = choice.choice(sorted(figures, key=str))
+    changed = replace(quads, quad, ox.Literal(change_digit(quad.object.value, choice)))
+    return changed, {"Claim-value-in-fragment", "Claim-value-as-written"}
+
+
+def change_unit(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
+    quad = pick(quads, choice, "unit", cls="ObservationClaim")
+    units = {q.object for q in quads if q.predicate == rz("unit")} - {quad.object}
+    return replace(quads, quad, choice.choice(sorted(units, key=str))), {"unit-of-indicator"}
+
+
+def doubt_area(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
+    quad = pick(quads, choice, "area", cls="ObservationClaim")
+    return [*quads, ox.Quad(quad.subject, rz("possibleArea"), quad.object, quad.graph_name)], {
+        "ObservationClaim-one-area"
+    }
+
+
+def repeat_figure(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
+    """A figure is read twice, the second time with a remark."""
+    certain = only(quads, lambda own: not has("possibleArea")(own))
+    quad = pick(certain, choice, "value", cls="ObservationClaim")
+    again = ox.NamedNode(quad.subject.value + "-again")
+    copied = [ox.Quad(again, q.predicate, q.object, q.graph_name) for q in quads if q.subject == quad.subject]
+    return quads + copied, {"observation-twice"}
+
+
+def turn_range(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
+    upper = pick(quads, choice, "valueTo")
+    lower = next(q for q in quads if q.subject == upper.subject and q.predicate in (rz("value"), rz("quantity")))
+    return replace(replace(quads, upper, lower.object), lower, upper.object), {"range-reversed"}
+
+
+def rename_programme(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
+    quad = pick(quads, choice, "nameAsWritten", cls="ProgrammeClaim")
+    return replace(quads, quad, ox.Literal(change_letter(quad.object.value))), {"name-in-fragment"}
+
+
+def swap_programme(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
+    """A name as written stands at another programme than the one that is called so."""
+    named = only(quads, has("nameAsWritten"))
+    quad = pick(named, choice, "programme", cls="ProgrammeClaim")
+    own = [q for q in quads if q.subject == quad.subject]
+    written = next(q.object.value.lower() for q in own if q.predicate == rz("nameAsWritten"))
+    called = {q.subject for q in quads if isinstance(q.object, ox.Literal) and q.object.value.lower() == written}
+    others = {q.object for q in quads if q.predicate == rz("programme")} - called - {quad.object}
+    return replace(quads, quad, choice.choice(sorted(others, key=str))), {"name-not-in-register"}
+
+
+def nest_programme(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
+    """A whole is said to be part of its own part."""
+    quad = pick(quads, choice, "partOf", cls="ProgrammeClaim")
+    turned = {rz("programme"): rz("partOf"), rz("partOf"): rz("programme"), rz("nameAsWritten"): None}
+    again = ox.NamedNode(quad.subject.value + "-turned")
+    own = [(turned.get(q.predicate, q.predicate), q.object) for q in quads if q.subject == quad.subject]
+    copied = [ox.Quad(again, name, value, quad.graph_name) for name, value in own if name]
+    return [*quads, *copied], {"programme-of-itself"}
+
+
+def enclose_programme(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
+    """A programme is said to be part of itself, to follow itself or to lean on itself."""
+    quad = pick(quads, choice, "partOf", "succeeds", "leansOn", cls="ProgrammeClaim")
+    own = next(q.object for q in quads if q.subject == quad.subject and q.predicate == rz("programme"))
+    return replace(quads, quad, own), {"programme-of-itself"}
+
+
+def lose_thing(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
+    """What a claim is about does not exist."""
+    quad = pick(quads, choice, "programme", "commitment", "indicator", "event", "reference", "by", "participant")
+    rule = f"{class_of(quads, quad.subject)}-{slug_of(quad.predicate.value)}"
+    return replace(quads, quad, ox.NamedNode(quad.object.value + "x")), {rule}
+
+
+def take_status_of_other_list(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
+    quad = pick(quads, choice, "status", "urlMark", "bound", "unit")
+    return replace(quads, quad, rz("stated")), {f"{class_of(quads, quad.subject)}-{slug_of(quad.predicate.value)}"}
+
+
+def forget_participant(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
+    nowhere = only(quads, lambda own: not has("place")(own))
+    quad = pick(nowhere, choice, "party", "body", "office", cls="ParticipationClaim")
+    return [q for q in quads if q != quad], {"ParticipationClaim-who"}
+
+
+def forget_promise(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
+    """Nobody made the commitment a document reports on."""
+    commitment = pick(quads, choice, "commitment", cls="CommitmentStatusClaim").object
+    promises = {q.subject for q in quads if q.object == rz("CommitmentClaim")}
+    made = {q.subject for q in quads if q.object == commitment and q.subject in promises}
+    return [q for q in quads if q.subject not in made], {"status-without-promise"}
+
+
+def report_too_early(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
+    promises = {q.subject for q in quads if q.object == rz("CommitmentClaim")}
+    made = {(q.object, q.graph_name) for q in quads if q.subject in promises and q.predicate == rz("commitment")}
+    elsewhere = only(
+        quads, lambda own: not any(q.predicate == rz("commitment") and (q.object, q.graph_name) in made for q in own)
+    )
+    quad = pick(elsewhere, choice, "commitment", cls="CommitmentStatusClaim")
+    rest = [q for q in quads if q.subject != quad.subject or q.predicate != rz("asOf")]
+    early = ox.Literal("1990", datatype=term("edtf:EDTF"))
+    return [*rest, ox.Quad(quad.subject, rz("asOf"), early, quad.graph_name)], {"status-before-promise"}
+
+
+def promise_too_late(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
+    """A commitment is due before it was made."""
+    quad = pick(quads, choice, "due", cls="CommitmentClaim")
+    rest = [q for q in quads if q.subject != quad.subject or q.predicate != rz("when")]
+    late = ox.Literal("2150", datatype=term("edtf:EDTF"))
+    return [*rest, ox.Quad(quad.subject, rz("when"), late, quad.graph_name)], {"due-before-made"}
+
+
+def happen_later(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
+    """What took place lies after the document that says so."""
+    took_place = ox.NamedNode("https://w3id.org/rzgraph/id/status/took-place")
+    quad = pick(only(quads, has("status", took_place)), choice, "when", cls="EventClaim")
+    return replace(quads, quad, ox.Literal("2150", datatype=term("edtf:EDTF"))), {"event-not-yet"}
+
+
+def lose_address(quads: Quads, choice: random.Random) -> tuple[Quads, set[str]]:
+    quad = pick(only(quads, has("urlMark")), choice, "url", cls="DocumentReferenceClaim")
+    return [q for q in quads if q != quad], {"DocumentReferenceClaim-marked"}
+
+
 Fault = Callable[[Quads, random.Random], tuple[Quads, set[str]]]
 FAULTS: tuple[Fault, ...] = (
     change_sign, drop_evidence, drop_fragment, drop_body, dangle, misspell_property, misspell_class, shift_lines,
@@ -403,7 +585,10 @@ FAULTS: tuple[Fault, ...] = (
     crown_second_chair, swap_entity, change_name, take_code_of_other_list, reverse_lines, move_by_a_page,
     drop_reasoning, say_derived, lose_held, deny_seat, turn_relation, relate_to_itself, break_date, mistype_year,
     describe_twice, share_name, forget_reason, unsupport_finding, add_stranger, change_amount, change_amount_text,
-    change_sum, drop_phase, lose_payer, move_cell, turn_flow,
+    change_sum, drop_phase, lose_payer, move_cell, turn_flow, change_abbreviation, change_expansion, change_url,
+    change_title, change_value, change_value_text, change_unit, doubt_area, repeat_figure, turn_range,
+    rename_programme, swap_programme, nest_programme, enclose_programme, lose_thing, take_status_of_other_list,
+    forget_participant, forget_promise, report_too_early, promise_too_late, happen_later, lose_address,
 )  # fmt: skip
 
 
