@@ -24,7 +24,7 @@ from rzgraph.money import format_number
 from rzgraph.namespaces import slug_of
 from rzgraph.settings import Project
 
-_WIDE, _HIGH, _SPACE, _GUTTER = 92.0, 54.0, 4.0, 44.0
+_WIDE, _HIGH, _SPACE, _GUTTER = 84.0, 54.0, 4.0, 36.0
 _NAME_SIZE, _HEAD_SIZE, _SIDE_SIZE, _PITCH, _TOP = 10.0, 13.0, 12.0, 15.0, 76.0
 _ACROSS = 2
 #: Fill and ink of the classes, from low to high.
