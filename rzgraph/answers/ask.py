@@ -68,8 +68,9 @@ def run_ask(
         mark = "# " if form == "md" else ""
         stream.write(mark + _write_heading(question, bindings, labels, lang, "\n\n" if mark else "\n") + "\n\n")
     # What was asked for stands in the heading; a column that repeats it says nothing.
-    asked = {name.split("_")[1] for name in bindings}
-    write_answer(answer, labels, lang, form, stream, list_columns(question), hidden=asked)
+    asked = {name.split("_")[1]: value for name, value in bindings.items()}
+    repeated = [name for name, value in asked.items() if all(row.get(name, value) == value for row in answer.rows)]
+    write_answer(answer, labels, lang, form, stream, list_columns(question), hidden=repeated)
     if form in _FOR_PEOPLE:
         told = {value.value for row in answer.rows for value in row.values() if isinstance(value, Literal)}
         write_gaps(store, bindings.values(), lang, form, stream, told)

@@ -2,7 +2,8 @@
 
 A parameter ``body`` is the variable ``?_body_iri`` of the query and the option ``--body``; the end of the variable
 tells what its value must be: a thing, a day, a number or a text. A parameter may be optional in the header. A thing is
-looked up among the kind the parameter is called after, or that the header names with ``of``; else among all kinds.
+looked up among the kind the parameter is called after, or that the header names with ``of``; else, and with
+``of: any``, among all kinds.
 """
 
 import re
@@ -54,7 +55,7 @@ def bind_parameters(
             bindings[variable] = Literal(read_day(store, at, lang).isoformat(), datatype=_DAY)
         elif name in options:
             kind = question.params.get(name, {}).get("of", name if name in KINDS else None)
-            bindings[variable] = _read_value(store, name, kind, sort, options[name], lang)
+            bindings[variable] = _read_value(store, name, None if kind == "any" else kind, sort, options[name], lang)
     return bindings
 
 
