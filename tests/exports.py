@@ -12,6 +12,9 @@ TESTS = Path(__file__).parent
 # What the interface promises: these columns in this order, twins and further columns between or after them.
 with (TESTS / "contract.csv").open(encoding="utf-8", newline="") as _file:
     CONTRACT = {row["table"]: row["columns"].split() for row in csv.DictReader(_file)}
+#: Every table, promised or added since.
+TABLES = sorted(path.stem for path in (TESTS.parent / "queries" / "export").glob("*.rq"))
+CLAIM_TABLES = [table for table in TABLES if table.startswith("claims_")]
 Rows = list[dict[str, str]]
 
 PREFIXES = """

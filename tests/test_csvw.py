@@ -13,13 +13,13 @@ from csvw import CSVW, Table, TableGroup
 from rzgraph.namespaces import NS
 from rzgraph.queries import list_questions
 from rzgraph.settings import Project
-from tests.exports import CONTRACT, read_rows
+from tests.exports import TABLES, read_rows
 
 
 @pytest.fixture
 def descriptions(either: Path) -> Iterator[list[Path]]:
     found = sorted((either / "tables").glob("*.csv-metadata.json"))
-    assert len(found) == len(CONTRACT) + 1
+    assert len(found) == len(TABLES)
     yield found
 
 

@@ -11,7 +11,7 @@ from rzgraph.errors import InputError, UsageError
 from rzgraph.export import folder as export
 from rzgraph.export.folder import CHECKSUMS, export_tables, run_export, write_export
 from rzgraph.settings import Project
-from tests.exports import CONTRACT, export_turtle, read_files
+from tests.exports import TABLES, export_turtle, read_files
 
 
 def test_two_exports_have_the_same_bytes(mini: Project, mini_store: ox.Store, exported: Path, tmp_path: Path) -> None:
@@ -42,10 +42,10 @@ def test_network_of_bodies_is_written_for_the_day_of_each_document(exported: Pat
 def test_export_says_what_it_wrote(mini: Project, tmp_path: Path) -> None:
     stream = io.StringIO()
     assert run_export(mini, tmp_path / "out", stream) == 0
-    assert f"{len(CONTRACT) + 1} tabellen" in stream.getvalue()
+    assert f"{len(TABLES)} tabellen" in stream.getvalue()
     stream = io.StringIO()
     assert run_export(mini, tmp_path / "out", stream, "en") == 0
-    assert f"{len(CONTRACT) + 1} tables" in stream.getvalue()
+    assert f"{len(TABLES)} tables" in stream.getvalue()
 
 
 def test_former_export_is_replaced_as_a_whole(
@@ -109,7 +109,7 @@ def test_failure_leaves_the_former_export_whole(
 
 def test_tables_can_be_written_alone(mini: Project, mini_store: ox.Store, exported: Path, tmp_path: Path) -> None:
     tables = export_tables(mini, mini_store, tmp_path)
-    assert len(tables) == len(CONTRACT) + 1
+    assert len(tables) == len(TABLES)
     names = [path.name for path in tmp_path.iterdir()]
     assert (tmp_path / "bodies.csv").read_bytes() == (exported / "tables" / "bodies.csv").read_bytes()
     assert sorted(names) == sorted(path.name for path in (exported / "tables").iterdir())

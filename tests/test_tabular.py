@@ -12,7 +12,7 @@ from rzgraph.export.tabular import EVIDENCE
 from rzgraph.namespaces import NS, kind_of
 from rzgraph.queries import list_questions, run_question
 from rzgraph.settings import Project
-from tests.exports import CONTRACT, EVIDENCE_OF, export_turtle, find_row, read_header, read_rows
+from tests.exports import CLAIM_TABLES, CONTRACT, EVIDENCE_OF, TABLES, export_turtle, find_row, read_header, read_rows
 
 LABELLED = {
     *("person", "organisation", "body", "on_behalf_of", "from_body", "to_body", "programme", "part_of", "payer"),
@@ -44,9 +44,8 @@ def test_entity_columns_stand_beside_their_names(exported: Path, table: str) -> 
 
 
 def test_claim_tables_end_with_complete_evidence(either: Path) -> None:
-    tables = [table for table in CONTRACT if table.startswith("claims_")]
-    assert len(tables) == 17
-    for table in tables:
+    assert len(CLAIM_TABLES) == 18
+    for table in CLAIM_TABLES:
         assert tuple(read_header(either, table)[-len(EVIDENCE) :]) == EVIDENCE
         for row in read_rows(either, table):
             assert all(row[column] for column in EVIDENCE)
@@ -55,16 +54,14 @@ def test_claim_tables_end_with_complete_evidence(either: Path) -> None:
 
 def test_every_claim_of_the_graph_has_its_row(exported: Path, mini_store: ox.Store) -> None:
     claims = {q.subject.value for q in mini_store.quads_for_pattern(None, ox.NamedNode(f"{NS}fragment"), None)}
-    rows = [row["claim"] for table in CONTRACT if table.startswith("claims_") for row in read_rows(exported, table)]
+    rows = [row["claim"] for table in CLAIM_TABLES for row in read_rows(exported, table)]
     assert len(rows) == len(set(rows)) == len(claims) > 50
     assert {claim.rpartition("/")[2] for claim in claims} == set(rows)
 
 
 def test_every_claim_of_the_real_data_has_its_row(exported_real: Path, store: ox.Store) -> None:
     claims = {q.subject.value for q in store.quads_for_pattern(None, ox.NamedNode(f"{NS}fragment"), None)}
-    rows = [
-        row["claim"] for table in CONTRACT if table.startswith("claims_") for row in read_rows(exported_real, table)
-    ]
+    rows = [row["claim"] for table in CLAIM_TABLES for row in read_rows(exported_real, table)]
     assert len(rows) == len(set(rows))
     assert {claim.rpartition("/")[2] for claim in claims} == set(rows)
 
@@ -73,6 +70,7 @@ def test_every_claim_of_the_real_data_has_its_row(exported_real: Path, store: ox
 COMPUTED = {
     *("firstLine", "lastLine", "attestedEarliest", "attestedLatest"),
     *("beginEarliest", "beginLatest", "endEarliest", "endLatest", "whenEarliest", "whenLatest"),
+    *("dueEarliest", "dueLatest"),
 }
 
 
@@ -88,7 +86,7 @@ def test_no_property_of_a_claim_is_left_out(data: str, project: Project, request
         for quad in graph.quads_for_pattern(None, None, ox.NamedNode(f"{NS}{name}")):
             used = {q.predicate.value for q in graph.quads_for_pattern(quad.subject, None, None)}
             missing += [(name, p) for p in used if p.startswith(NS) and p.removeprefix(NS) not in shown]
-    assert len(questions) == 17
+    assert len(questions) == len(CLAIM_TABLES)
     assert sorted(set(missing)) == []
 
 
@@ -177,7 +175,7 @@ def test_columns_hold_things_of_one_kind_only(store: ox.Store, project: Project)
                     value.value.startswith(NS) if thing == "ns" else kind_of(value.value) == thing
                 ):
                     others.append((question.name, name, value.value))
-    assert len(questions) == len(CONTRACT) + 1
+    assert len(questions) == len(TABLES)
     assert others == []
 
 
@@ -264,3 +262,55 @@ def test_csv_is_utf8_with_crlf_and_a_header(either: Path) -> None:
         out = io.StringIO(newline="")
         csv.writer(out, lineterminator="\r\n").writerows(csv.reader(io.StringIO(text, newline="")))
         assert out.getvalue() == text
+
+
+# ── Programmes, promises, figures, happenings, references, abbreviations ──────
+
+
+def test_commitment_row_tells_who_what_when_and_how_it_stands(exported: Path) -> None:
+    row = find_row(read_rows(exported, "facts_commitments"), "id", "evaluatie-gevels")
+    assert (row["kind"], row["by"], row["to"], row["due"]) == (
+        "promise",
+        "gemeente-heideveen",
+        "raad-heideveen",
+        "2021-23",
+    )
+    assert (row["status"], row["overdue"]) == ("met", "false")
+    row = find_row(read_rows(exported, "facts_commitments"), "id", "verkenning-warmtenet")
+    assert (row["status"], row["overdue"], row["silent_document"]) == ("", "true", "2024-04-dias")
+
+
+def test_observation_row_has_every_dimension(exported: Path) -> None:
+    rows = read_rows(exported, "facts_observations")
+    dimensions = ("indicator", "area", "period", "subject", "in_document", "value", "unit", "based_on")
+    assert all(row[name] for row in rows for name in dimensions)
+    row = find_row(rows, "id", "2022-10-halfjaarbericht.obs-daken-12")
+    assert (row["area"], row["area_label"], row["period"]) == ("not-stated", "niet genoemd", "2022")
+    assert row["possible_area"] == "gemeente-lindelo; gemeente-waterhorst"
+
+
+def test_programme_row_tells_its_place_among_others(exported: Path) -> None:
+    row = find_row(read_rows(exported, "facts_programmes"), "id", "groene-gevels")
+    assert (row["kind"], row["part_of"], row["succeeds"], row["leans_on"]) == (
+        "programme",
+        "opgave-wonen",
+        "",
+        "klimaatfonds",
+    )
+    row = find_row(read_rows(exported, "facts_programmes"), "id", "regioagenda-2020-2024")
+    assert (row["begin"], row["end"], row["succeeds"]) == ("2020", "2024", "regioagenda-2016-2019")
+
+
+def test_reference_event_and_abbreviation_rows_gather_all_claims(exported: Path) -> None:
+    row = find_row(read_rows(exported, "facts_references"), "id", "woonmonitor-2023")
+    assert (row["title"], row["publisher"], row["url_mark"]) == (
+        "Woonmonitor 2023",
+        "provincie-voorland",
+        "insecure; proxy",
+    )
+    row = find_row(read_rows(exported, "facts_events"), "id", "besluit-regioagenda-2024")
+    assert (row["first_day"], row["last_day"], row["kind"]) == ("2024-10-01", "2024-12-31", "decision-taken")
+    row = find_row(read_rows(exported, "facts_abbreviations"), "id", "cbs")
+    assert (row["written"], row["expansion"]) == ("CBS", "")
+    row = find_row(read_rows(exported, "claims_observations"), "claim", "2024-04-dias.obs-woningen-gebouwd")
+    assert (row["bound"], row["concerns"], row["according_to"]) == ("about", "opgave-wonen", "woonmonitor-2023")
