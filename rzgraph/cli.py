@@ -6,35 +6,23 @@ starts quickly.
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TextIO
+from typing import NoReturn, TextIO
 
 import click
 
 from rzgraph import __version__
 from rzgraph.errors import InputError
 from rzgraph.options import (
-    COVERAGE_KINDS,
     DIFF_KINDS,
     day_option,
     drawing_options,
+    open_project,
     read_parameters,
     row_options,
     shared_options,
 )
 from rzgraph.running import run_command
-
-if TYPE_CHECKING:
-    from rzgraph.settings import Project
-
-
-def _project(data: Path | None, sources: Path | None) -> "Project":
-    from rzgraph.settings import load_project
-
-    return load_project(data, sources)
-
-
-#: What `draw` draws; the formats of each stand in `rzgraph.diagrams.draw`, which is read only when something is drawn.
-DRAWINGS = ("governance", "seats", "lives", "programmes", "timeline", "map", "network", "money", "budget")
+from rzgraph.sourcecommands import sources
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -61,49 +49,10 @@ def check(form: str, engine: str, data: Path | None, sources: Path | None, lang:
     """
     from rzgraph.checks.reports import run_check
 
-    return run_check(_project(data, sources), form, lang, engine, sys.stdout)
+    return run_check(open_project(data, sources), form, lang, engine, sys.stdout)
 
 
-@cli.group()
-def sources() -> None:
-    """Look at the source texts behind the claims."""
-
-
-@sources.command("check")
-@shared_options
-def sources_check(data: Path | None, sources: Path | None, lang: str) -> int:
-    """Find the fragment of every claim in its lines, and check the texts themselves.
-
-    Example: rzgraph sources check --sources ../shared/sources
-    """
-    from rzgraph.checks.reports import run_sources_check
-
-    return run_sources_check(_project(data, sources), lang, sys.stdout)
-
-
-@sources.command("coverage")
-@click.option("--document", metavar="SLUG", help="One document; else all.")
-@click.option("--kind", type=click.Choice(COVERAGE_KINDS), help="One kind; else all.")
-@click.option("--missing", "show", flag_value="missing", multiple=True, help="List what no claim covers.")
-@click.option("--lines", "show", flag_value="lines", multiple=True, help="List the lines no claim touches.")
-@row_options
-@shared_options
-def sources_coverage(
-    document: str | None,
-    kind: str | None,
-    show: tuple[str, ...],
-    form: str,
-    data: Path | None,
-    sources: Path | None,
-    lang: str,
-) -> int:
-    """Count names, amounts, figures, dates and links, and how many a claim covers; exit 1 while one is open.
-
-    Example: rzgraph sources coverage --document 2024-04-westerveld --kind bodies --missing
-    """
-    from rzgraph.checks.gaps import run_coverage
-
-    return run_coverage(_project(data, sources), document, kind, show, lang, form, sys.stdout, sys.stderr)
+cli.add_command(sources)
 
 
 @cli.command()
@@ -117,7 +66,7 @@ def find(words: tuple[str, ...], form: str, data: Path | None, sources: Path | N
     """
     from rzgraph.answers.ask import run_find
 
-    return run_find(_project(data, sources), " ".join(words), lang, form, sys.stdout)
+    return run_find(open_project(data, sources), " ".join(words), lang, form, sys.stdout)
 
 
 @cli.command()
@@ -132,7 +81,7 @@ def show(entity: str, at: str | None, form: str, data: Path | None, sources: Pat
     """
     from rzgraph.answers.show import run_show
 
-    return run_show(_project(data, sources), entity, at, lang, form, sys.stdout)
+    return run_show(open_project(data, sources), entity, at, lang, form, sys.stdout)
 
 
 @cli.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
@@ -156,7 +105,7 @@ def ask(
     """
     from rzgraph.answers.ask import run_ask
 
-    return run_ask(_project(data, sources), name, read_parameters(context.args), at, lang, form, sys.stdout)
+    return run_ask(open_project(data, sources), name, read_parameters(context.args), at, lang, form, sys.stdout)
 
 
 @cli.command()
@@ -174,7 +123,7 @@ def query(file: TextIO, form: str, data: Path | None, sources: Path | None, lang
         text = file.read()
     except UnicodeDecodeError as error:
         raise InputError("error.not-utf8", path=file.name, byte=error.start) from None
-    return run_query(_project(data, sources), text, lang, form, sys.stdout)
+    return run_query(open_project(data, sources), text, lang, form, sys.stdout)
 
 
 @cli.command()
@@ -202,7 +151,7 @@ def diff(
     """
     from rzgraph.answers.diff import run_diff
 
-    return run_diff(_project(data, sources), first, second, lang, form, sys.stdout, about, kinds)
+    return run_diff(open_project(data, sources), first, second, lang, form, sys.stdout, about, kinds)
 
 
 @cli.command()
@@ -221,7 +170,9 @@ def trace(
     """
     from rzgraph.answers.trace import run_trace
 
-    return run_trace(_project(data, sources), entity, "up" if direction == "up" else "down", at, lang, form, sys.stdout)
+    return run_trace(
+        open_project(data, sources), entity, "up" if direction == "up" else "down", at, lang, form, sys.stdout
+    )
 
 
 @cli.command()
@@ -259,7 +210,7 @@ def draw(
     from rzgraph.diagrams.draw import Wish, run_draw
 
     wish = Wish(what, entity, at, not without_internal, narrowed, phase, period, whole)
-    return run_draw(_project(data, sources), wish, lang, output, sys.stderr)
+    return run_draw(open_project(data, sources), wish, lang, output, sys.stderr)
 
 
 @cli.command()
@@ -272,7 +223,7 @@ def export(to: Path, data: Path | None, sources: Path | None, lang: str) -> int:
     """
     from rzgraph.export.folder import run_export
 
-    return run_export(_project(data, sources), to, sys.stderr, lang)
+    return run_export(open_project(data, sources), to, sys.stderr, lang)
 
 
 @cli.command()
@@ -292,7 +243,7 @@ def build(output: Path, clean: bool, data: Path | None, sources: Path | None, la
     """
     from rzgraph.site.build import run_build
 
-    return run_build(_project(data, sources), output, clean, sys.stderr, lang)
+    return run_build(open_project(data, sources), output, clean, sys.stderr, lang)
 
 
 def main() -> NoReturn:

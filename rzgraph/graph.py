@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def list_turtle_files(project: Project) -> list[Path]:
-    """Return the files of the graph in a fixed order: ontology first, then the data.
+    """Return the files of the graph in a fixed order: ontology first, then the data; candidates are no part of it.
 
     Raises
     ------
@@ -26,7 +26,7 @@ def list_turtle_files(project: Project) -> list[Path]:
     """
     files = []
     for folder in (project.ontology, project.data):
-        found = sorted(folder.rglob("*.ttl"))
+        found = sorted(path for path in folder.rglob("*.ttl") if not path.is_relative_to(project.candidates))
         if not found:
             raise InputError("error.no-turtle", folder=folder)
         files += found

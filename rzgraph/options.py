@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from rzgraph.errors import UsageError
+
+if TYPE_CHECKING:
+    from rzgraph.settings import Project
 
 LANGUAGES = ("nl", "en")
 ROW_FORMATS = ("table", "csv", "json", "md", "xlsx")
@@ -36,6 +39,13 @@ DIFF_KINDS = (
     "relation",
 )
 Command = Callable[..., Any]
+
+
+def open_project(data: Path | None, sources: Path | None) -> "Project":
+    """Return the project the shared options name; its settings are read only now, so that help starts quickly."""
+    from rzgraph.settings import load_project
+
+    return load_project(data, sources)
 
 
 def shared_options(command: Command) -> Command:

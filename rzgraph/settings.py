@@ -46,6 +46,11 @@ class Project:
     languages: tuple[str, ...]
 
     @property
+    def candidates(self) -> Path:
+        """The folder of what may become data once a curator accepts it; it is no part of the graph."""
+        return self.data / "candidates"
+
+    @property
     def ontology(self) -> Path:
         """The folder of what can be said."""
         return self.root / "ontology"

@@ -31,10 +31,12 @@ LAYERS = [
         queries
         reading
         answers checks
+        candidates
         diagrams
         site export
         options
         running
+        sourcecommands
         cli
         __main__
     """.strip().splitlines()

@@ -51,6 +51,7 @@ def test_the_commands_are_those_of_the_interface() -> None:
         "show",
         "sources check",
         "sources coverage",
+        "sources new",
         "trace",
     ]
 

@@ -95,13 +95,18 @@ def _find_words(text: str) -> Iterator[Numeral]:
 
 def read_values(figure: str) -> frozenset[Decimal]:
     """Return what a number in digits can mean: dots and commas as the Dutch use them, or as others do if both fit."""
-    values = set()
-    for thousands, decimals in ((".", ","), (",", ".")):
-        whole, mark, rest = figure.partition(decimals)
-        if (
-            thousands not in rest
-            and decimals not in rest
-            and re.fullmatch(rf"\d{{1,3}}(?:\{thousands}\d{{3}})+|\d+", whole)
-        ):
-            values.add(Decimal(whole.replace(thousands, "") + (f".{rest}" if mark else "")))
-    return frozenset(values)
+    readings = (_read(figure, ".", ","), _read(figure, ",", "."))
+    return frozenset(reading for reading in readings if reading is not None)
+
+
+def read_number(words: str) -> Decimal | None:
+    """Return a number as the Dutch write it, whatever sign or word follows it; None where it cannot be read."""
+    found = re.match(_DIGITS, words)
+    return _read(found[0], ".", ",") if found else None
+
+
+def _read(figure: str, thousands: str, decimals: str) -> Decimal | None:
+    whole, mark, rest = figure.partition(decimals)
+    if not re.fullmatch(r"\d*", rest) or not re.fullmatch(rf"\d{{1,3}}(?:\{thousands}\d{{3}})+|\d+", whole):
+        return None
+    return Decimal(whole.replace(thousands, "") + (f".{rest}" if mark else ""))

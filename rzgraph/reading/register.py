@@ -38,8 +38,8 @@ class Register:
 
     Attributes
     ----------
-    gazetteer
-        All of them.
+    names, gazetteer
+        All of them, and ready to be looked for.
     titles
         Words after which a person's name follows.
     own
@@ -49,7 +49,8 @@ class Register:
     def __init__(self, store: Store, project: Project) -> None:
         names = ask_rows(store, project, "names")
         self._kinds = {row["thing"]: row["kind"] for row in names}
-        self.gazetteer = Gazetteer(Name(row["thing"], row["name"], row["capitals"]) for row in names)
+        self.names = [Name(row["thing"], row["name"], row["capitals"]) for row in names]
+        self.gazetteer = Gazetteer(self.names)
         self.own = frozenset(row["thing"] for row in names if row["own"] == "true")
         cues = ask_rows(store, project, "cues")
         self.titles = sorted(row["word"] for row in cues if row["kind"] == KINDS["persons"].value)

@@ -112,10 +112,14 @@ def build_site(project: Project, output: Path, progress: Progress | None = None)
 
 
 def digest_inputs(project: Project) -> str:
-    """Return a digest of everything the site is made from: data, ontology, queries, templates and the package."""
+    """Return a digest of all the site is made from: data but for candidates, ontology, queries, templates, package."""
     folders = (project.data, project.ontology, project.queries, project.site, Path(__file__).parents[1])
     paths = [(folder, path) for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
-    kept = [(folder, path) for folder, path in paths if "__pycache__" not in path.parts]
+    kept = [
+        (folder, path)
+        for folder, path in paths
+        if "__pycache__" not in path.parts and not path.is_relative_to(project.candidates)
+    ]
     return _digest((path.relative_to(folder).as_posix(), path.read_bytes()) for folder, path in kept)
 
 
