@@ -70,7 +70,7 @@ def test_every_claim_of_the_real_data_has_its_row(exported_real: Path, store: ox
 COMPUTED = {
     *("firstLine", "lastLine", "attestedEarliest", "attestedLatest"),
     *("beginEarliest", "beginLatest", "endEarliest", "endLatest", "whenEarliest", "whenLatest"),
-    *("dueEarliest", "dueLatest"),
+    *("dueEarliest", "dueLatest", "doubtedBy"),
 }
 
 
