@@ -110,6 +110,7 @@ def test_number_left_out_with_its_lines_is_explained(changed: Callable[..., Proj
         ("2030-2034", 'rz:when "2030/2034"', "covered"),
         ("Agenda 2030-2034", 'rz:nameAsWritten "Agenda 2030-2034"', "covered"),
         ("eind 2030", 'rz:when "2030-12~"', "covered"),
+        ("3 mei 2030", 'rz:when "2030"', "open"),
         ("2032 aanvragen", "rz:value 2032", "covered"),
         ("in 2030", 'rz:when "ooit"', "open"),
     ],

@@ -9,8 +9,8 @@ that hold it:
 - a number or percentage, when the claim records that number: typed, or in words it keeps as written; a number in
   words also when it stands in the fragment. Numbers and amounts that stand on a line more than once, as in the cells
   of a row, want as many claims;
-- a date, when the claim states a time that overlaps it (both ends of a period), or keeps it in words as written; and
-  when it is the date, or stands in the title, of the document itself;
+- a date, when the claim states a time that begins or ends in it (at both ends of a period; a year does not cover a
+  day), or keeps it in words as written; and when it is the date, or stands in the title, of the document itself;
 - a web address, when the claim is about another document and gives that very address, once for each time it stands
   there.
 
@@ -206,7 +206,7 @@ def _is_date_covered(spot: Spot, known: Known) -> bool:
     if any(holds_words(words, found.words) for record in records for words in record.words):
         return True
     dates = [bounds for record in records for bounds in record.dates]
-    if spot.moments and all(any(moment.overlaps(bounds) for bounds in dates) for moment in spot.moments):
+    if spot.moments and all(any(moment.is_bound_of(bounds) for bounds in dates) for moment in spot.moments):
         return True
     # Four digits that look like a year can be a figure: 2032 applications.
     values = frozenset([Decimal(found.words)]) if found.words.isdecimal() else frozenset()

@@ -90,23 +90,22 @@ class Moment:
             return ""
         return text
 
-    def overlaps(self, other: Bounds) -> bool:
-        """Tell whether a stated time can be, or hold, this date; of a date without a year any year will do."""
-        first, last = other.earliest or date.min, other.latest or date.max
-        if self.year is not None:
-            return self._meets(self.year, first, last)
-        if (last - first).days >= 366:
-            return True
-        return any(
-            self._meets(year, first, last) for year in range(max(first.year - 1, 1), min(last.year + 1, 9998) + 1)
-        )
+    def is_bound_of(self, other: Bounds) -> bool:
+        """Tell whether a stated time begins or ends within this date; of a date without a year any year will do."""
+        return any(self._holds(day) for day in (other.earliest, other.latest) if day)
 
-    def _meets(self, year: int, first: date, last: date) -> bool:
-        try:
-            own = read_edtf(f"{year:04}{self.code}")
-        except ValueError:
-            return False
-        return (own.earliest or date.min) <= last and first <= (own.latest or date.max)
+    def _holds(self, day: date) -> bool:
+        # A winter without a year may have begun in the year before.
+        years = (self.year,) if self.year is not None else (day.year, day.year - 1)
+        return any(_is_within(day, f"{year:04}{self.code}") for year in years)
+
+
+def _is_within(day: date, edtf: str) -> bool:
+    try:
+        own = read_edtf(edtf)
+    except ValueError:
+        return False
+    return own.earliest is not None and own.latest is not None and own.earliest <= day <= own.latest
 
 
 @dataclass(frozen=True)
@@ -152,8 +151,9 @@ def _read_part(words: str) -> Moment | int | None:
         return int(text)
     if found := re.fullmatch(r"(\d{1,2})[-/](\d{1,2})[-/][‘’'`´]?(\d{2,4})", text):
         return Moment(_century(found[3]), f"-{int(found[2]):02}-{int(found[1]):02}")
-    if found := re.fullmatch(rf"(0[1-9]|1[0-2]) ({_YEAR})", text):
-        return Moment(int(found[2]), f"-{found[1]}")
+    # ``04 2022`` may be a month or a quarter: only the year is sure.
+    if found := re.fullmatch(rf"(?:0[1-9]|1[0-2]) ({_YEAR})", text):
+        return Moment(int(found[1]), "")
     return Moment(_read_year(text), _read_code(text))
 
 
