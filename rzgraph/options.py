@@ -37,6 +37,8 @@ DIFF_KINDS = (
     "coupling",
     "partnership",
     "relation",
+    "programme",
+    "commitment",
 )
 Command = Callable[..., Any]
 

@@ -98,6 +98,16 @@ BETWEEN_DAYS = {
         "tafel-energie.advises.stuurgroep-voorbeeld",
         "tafel-wonen.advises.stuurgroep-voorbeeld",
     },
+    # Half-year report, line 21, and slides, lines 22 and 23.
+    "programme first-named": {"koele-daken", "regioagenda-2025-2029"},
+    "programme status-changed": {"groene-gevels"},
+    # In the report only, or not in the slides; Groene Gevels is finished, so no word is due.
+    "programme fell-silent": {"klimaatfonds", "opgave-energie", "regioagenda-2016-2019", "regioagenda-2020-2024"},
+    # Half-year report, line 25; slides, line 22.
+    "commitment promised": {"besluit-regioagenda-2025", "verkenning-warmtenet"},
+    # Half-year report, line 20. The evaluation had been sent before the first day.
+    "commitment status-changed": {"1500-woningen"},
+    "commitment fell-silent": {"1500-woningen"},
 }
 BETWEEN_DOCUMENTS = {
     "body only-in-from": {"regiobureau"},
@@ -117,6 +127,10 @@ BETWEEN_DOCUMENTS = {
         "regio-voorbeeld.hogeschool-lindelo.partner",
         "regio-voorbeeld.waterschap-lage-beek.partner",
     },
+    # Report, lines 39 to 42; half-year report, lines 21 and 25.
+    "programme only-in-from": {"klimaatfonds", "opgave-wonen", "regioagenda-2016-2019", "regioagenda-2020-2024"},
+    "programme only-in-to": {"koele-daken"},
+    "commitment only-in-to": {"verkenning-warmtenet"},
     "relation only-in-to": {"tafel-wonen.in-line.in-regional-tasks"},
     "seat only-in-to": {
         "stuurgroep-voorbeeld.k-visser.chair",
@@ -163,7 +177,7 @@ def test_every_row_has_its_evidence(mini: Project) -> None:
     rows = rows_of(mini, SPRING_2022, SUMMER_2024)
     assert len(rows) > 100
     assert all(row["claim"] and row["basis"] and row["file"] and row["lines"] and row["fragment"] for row in rows)
-    assert len({(row["fact"], row["claim"]) for row in rows}) == len(rows)
+    assert len({(row["fact"], row["change"], row["claim"]) for row in rows}) == len(rows)
 
 
 def test_seat_that_ends_with_its_body_shows_where_that_end_is_stated(mini: Project) -> None:
@@ -280,9 +294,10 @@ def test_nothing_about_what_was_asked_is_not_called_nothing_at_all(
 
 
 def test_kinds_the_command_offers_are_those_the_queries_tell_apart(project: Project) -> None:
-    for name in ("days", "documents"):
-        text = (project.queries / "diff" / f"{name}.rq").read_text(encoding="utf-8")
+    for names in (("days", "states"), ("documents",)):
+        text = "".join((project.queries / "diff" / f"{name}.rq").read_text(encoding="utf-8") for name in names)
         named = set(re.findall(r'BIND\("([a-z]+)" AS \?kind\)', text)) | {"seat", "absence"}
+        named |= set(re.findall(r'\(rz:\w+ rz:\w+ "([a-z]+)" \d+\)', text))
         assert named == set(DIFF_KINDS)
 
 

@@ -13,6 +13,7 @@ from typing import IO, Any
 from pyoxigraph import Literal, NamedNode, Store
 
 from rzgraph.answers.ask import answer_question, list_columns, say
+from rzgraph.answers.grouping import Columns
 from rzgraph.answers.names import resolve_entity
 from rzgraph.answers.parameters import read_day
 from rzgraph.answers.rows import name_value
@@ -34,11 +35,16 @@ _DETAILS = {
     "partnership": ("role", "count"),
     "relation": ("to_body", "line"),
 }
+#: Kinds that are followed by what is reported of them.
+FOLLOWED = ("programme", "commitment")
 # The columns in which a group stands for those who belong to it; where these are empty, the capacity does.
 _FOR_GROUPS = ("on_behalf_of", "represented", "who")
 # The columns added here, and those a reader sees; what else a row holds is in its words already.
 _WORDS = ("what", "meaning")
-_SHOWN = ("what", "begin", "end", "standing_from", "standing_to", "last_attested", "silent_document")
+_SHOWN = (
+    *("what", "begin", "end", "standing_from", "standing_to", "last_attested"),
+    *("status_from", "status_to", "due", "silent_document"),
+)
 
 
 def run_diff(
@@ -80,12 +86,11 @@ def run_diff(
     store = open_store(project)
     labels = load_labels(store)
     sort, bindings, names = _read_sides(store, first, second, lang)
-    question = read_question(project.queries / "diff" / f"{sort}.rq")
-    answer = answer_question(store, question, bindings, lang)
+    columns, answer = _compare(store, project, sort, bindings, lang)
     narrowed = _narrow(store, answer, resolve_entity(store, about, lang=lang) if about else None, kinds)
     found = _add_words(narrowed, labels, names, lang)
     words: dict[str, dict[str, Any]] = {name: {lang: message(f"diff.column-{name}", lang)} for name in _WORDS}
-    columns = {**list_columns(question), **words}
+    columns = {**columns, **words}
     if not found.rows:
         say(message("diff.nothing-asked" if about or kinds else f"diff.nothing-{sort}", lang, **names))
     if form not in ("table", "md"):
@@ -115,6 +120,23 @@ def _read_sides(store: Store, first: str, second: str, lang: str) -> tuple[str, 
     return "documents", *_name_sides("iri", list(documents), [slug_of(document.value) for document in documents])
 
 
+def _compare(
+    store: Store, project: Project, sort: str, bindings: Mapping[str, Term], lang: str
+) -> tuple[Columns, Answer]:
+    """Return the columns and rows of a comparison: of days also how promises and programmes stand differently."""
+    question = read_question(project.queries / "diff" / f"{sort}.rq")
+    columns, answer = list_columns(question), answer_question(store, question, bindings, lang)
+    if sort != "days":
+        return columns, answer
+    states = read_question(project.queries / "diff" / "states.rq")
+    found = answer_question(store, states, bindings, lang)
+    place = answer.columns.index("side")
+    own = [name for name in found.columns if name not in answer.columns]
+    names = (*answer.columns[:place], *own, *answer.columns[place:])
+    rows = [{name: row.get(name) for name in names} for row in (*answer.rows, *found.rows)]
+    return {**list_columns(states), **columns}, Answer(names, rows)
+
+
 def _name_sides(sort: str, terms: list[Term], names: list[str]) -> tuple[dict[str, Term], dict[str, str]]:
     bindings = {f"_from_{sort}": terms[0], f"_to_{sort}": terms[1]}
     return bindings, {"first": names[0], "second": names[1]}
@@ -123,8 +145,14 @@ def _name_sides(sort: str, terms: list[Term], names: list[str]) -> tuple[dict[st
 def _narrow(store: Store, answer: Answer, entity: NamedNode | None, kinds: Collection[str]) -> Answer:
     """Return the rows of facts of some kinds that name a thing or a group it is in; a fact is kept with its claims."""
     groups = {quad.subject for quad in store.quads_for_pattern(None, rz("includes"), entity)} if entity else set()
+    claims = {quad.subject for quad in store.quads_for_pattern(None, None, entity)} if entity else set()
     naming = {
-        row["fact"] for row in answer.rows if entity in row.values() or not groups.isdisjoint(_list_spoken_for(row))
+        row["fact"]
+        for row in answer.rows
+        if entity in row.values()
+        or not groups.isdisjoint(_list_spoken_for(row))
+        # Who promised, and what a promise is about, stands in the claims alone.
+        or (getattr(row["kind"], "value", "") in FOLLOWED and row["claim"] in claims)
     }
     rows = [
         row
