@@ -17,6 +17,8 @@ NAMES = [
     Name("db", "DB", "exact"),
     Name("stuurgroep", "Stuurgroep", "any"),
     Name("stuurgroep-wonen", "Stuurgroep Wonen", "any"),
+    Name("board", "De Board", "any"),
+    Name("board-wonen", "Board Wonen", "any"),
     Name("bakker", "Bakker", "first"),
     Name("bakker-twee", "Bakker", "first"),
 ]
@@ -43,6 +45,7 @@ def unknown(*lines: str) -> list[str]:
         ("K.Visser-de Boer", ["K.Visser-de Boer"]),
         ("R. Me\u0301nard", ["R. Ménard"]),
         ("Stuurgroep Wonen en stuurgroep", ["Stuurgroep Wonen", "stuurgroep"]),
+        ("De Board Wonen en de Board", ["Board Wonen", "de Board"]),
         ("lindelo; Lindelose; db; Db; de bakker; Stuurgroepen", []),
         ("www.lindelo.nl", []),
     ],

@@ -151,6 +151,46 @@ def test_unknown_name_is_an_entry_to_choose_and_a_document_behind_a_link_is_whol
     assert 'rz:fileName "bericht.txt" ;' in entries[f"document:{SLUG}"]
 
 
+HINTS = """Kop
+
+Aantal inwoners: 6.200 in Waterhorst
+Er komen 1.500 woningen erbij, zegt de Woonmonitor 2023, op de Lage Beekdag 2024
+met mevrouw K.Visser-
+de Boer
+"""
+
+
+def test_known_promises_happenings_and_indicators_are_hints(region: Project, tmp_path: Path) -> None:
+    path = tmp_path / "hints.txt"
+    path.write_text(HINTS, encoding="utf-8")
+    propose(region, path)
+    claims = blocks(read_candidates(region)[0])
+    assert "rz:indicator indicator:inwoners ;\n    rz:area network:choose" in claims["c:obs-6-200"]
+    promise = claims["c:commits-1500-woningen"]
+    assert "rz:commitment commitment:1500-woningen ;\n    rz:kind kind:choose ;" in promise
+    assert "rz:event event:lage-beekdag-2024 ;\n    rz:kind kind:choose ;" in claims["c:event-lage-beekdag-2024"]
+    assert 'rz:title "Woonmonitor 2023" ;' in claims["c:ref-woonmonitor-2023"]
+    assert "choose" not in claims["c:ref-woonmonitor-2023"]
+
+
+def test_name_over_a_line_break_is_spelled_as_the_register_does(region: Project, tmp_path: Path) -> None:
+    path = tmp_path / "hints.txt"
+    path.write_text(HINTS, encoding="utf-8")
+    propose(region, path)
+    (person,) = [block for block in blocks(read_candidates(region)[0]).values() if "rz:entity person:" in block]
+    assert 'rz:nameAsWritten "K. Visser-de Boer" ;' in person
+    assert 'rz:lines "5-6" ;\n    rz:fragment "met mevrouw K.Visser- de Boer" ;' in person
+
+
+def test_name_of_several_things_is_left_to_choose(region: Project, text: Path) -> None:
+    other = 'programme:gevels-twee\n    a rz:Programme ;\n    skos:prefLabel "Groene Gevels"@nl, "Green"@en ;\n    .'
+    add(region.data / "register" / "programmes.ttl", other)
+    propose(region, text)
+    (claim,) = [block for block in blocks(read_candidates(region)[0]).values() if '"Groene Gevels"' in block]
+    assert "rz:programme programme:choose ;" in claim
+    assert "(programme:gevels-twee, programme:groene-gevels)" in claim
+
+
 def test_same_text_gives_the_same_bytes(region: Project, text: Path) -> None:
     first = propose(region, text), read_candidates(region)
     assert (propose(region, text), read_candidates(region)) == first

@@ -1,8 +1,8 @@
 """Names in a text: those that are known, those that look like names, and the lines they stand on.
 
 A name is compared sign by sign, white space aside, so that it is found across a line break and never inside another
-word. Of two names that overlap the one that begins first counts, then the longer one. What known names leave is
-searched for what looks like a name: initials with a surname, several words with a capital, an abbreviation.
+word. Of two names that overlap the one that begins first counts, then the longer one; an article does not count. What
+known names leave is searched for what looks like a name: initials with a surname, several words with a capital, an abbreviation.
 """
 
 import re
@@ -26,6 +26,7 @@ _JOINED = rf"[ \u00a0]+(?:(?:{_PARTICLE}|voor|&)[ \u00a0]+){{0,2}}{_WORD}"
 _SEVERAL = re.compile(rf"(?<![\w-]){_WORD}(?:{_JOINED}){{1,5}}(?![\w-])")
 _ABBREVIATION = re.compile(r"(?<![\w.])[A-Z]{2,6}(?!\w)")
 _ROMAN = re.compile(r"[IVX]+")
+_ARTICLES = ("de", "het", "een")
 # What a sentence begins with is no part of a name.
 _SMALL = re.compile(
     "aan|als|alle|bij|daarnaast|dat|de|deze|die|dit|door|een|eén|één|elk|elke|en|er|het|hoe|in|is|met|na|naast|naar|namens"
@@ -77,6 +78,9 @@ class Gazetteer:
         at = 0
         while at < len(matches):
             length, keys = self._longest(text, matches, folded, at)
+            if length > 1 and folded[at] in _ARTICLES and self._longest(text, matches, folded, at + 1)[0] >= length:
+                # An article is the least of a name: ``de Board Arbeidsmarkt`` is not *De Board*.
+                length, keys = 1, ()
             if keys:
                 yield matches[at].start(), matches[at + length - 1].end(), keys
             at += length
