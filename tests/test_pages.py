@@ -17,7 +17,7 @@ from rzgraph.site.evidence import find_fact, read_periods, standing_on, write_pe
 from rzgraph.site.jsonld import describe_site, describe_thing, embed_json
 from rzgraph.site.links import find_broken_links
 from rzgraph.site.pages import day_path, list_pages, sort_key, spellings_of
-from rzgraph.site.panels import join_columns, make_panel, read_panels
+from rzgraph.site.panels import Panel, join_columns, make_panel, read_panels
 from rzgraph.site.plan import Plan, make_plan
 from rzgraph.site.render import Reader, address_of
 from rzgraph.site.statements import remarks_on, statements_of
@@ -139,6 +139,14 @@ def test_there_is_a_page_for_everything_that_has_one(plan: Plan) -> None:
     assert sum(path.startswith("day/") for path in paths) == 4 + 1
     assert sum(path.startswith("flow/") for path in paths) == 23 + 1
     assert {"table/begroting-2020.html", "programme/veenrand.html", "money.html"} <= set(paths)
+    assert sum(path.startswith("programme/") for path in paths) == 9 + 1
+    assert sum(path.startswith("commitment/") for path in paths) == 4 + 1
+    assert sum(path.startswith("indicator/") for path in paths) == 6 + 1
+    assert sum(path.startswith("event/") for path in paths) == 6 + 1
+    assert sum(path.startswith("reference/") for path in paths) == 4 + 1
+    assert sum(path.startswith("area/") for path in paths) == 1 + 1
+    assert sum(path.startswith("structure/") for path in paths) == 4 + 1
+    assert {"tracker.html", "timeline.html", "abbreviations.html"} <= set(paths)
     assert sum(path.startswith("finding/") for path in paths) == len(plan.things.of_kind("finding"))
     assert day_path(LAST_DAY) in paths
 
@@ -151,6 +159,78 @@ def test_day_page_shows_who_sat_at_which_table_and_who_did_not(plan: Plan) -> No
     assert [row.cells["on_behalf_of"][0].value for row in absences["panels"][TABLE].rows] == [
         f"{ID}/party/gemeente-waterhorst"
     ]
+
+
+def panels_of(plan: Plan, path: str) -> dict[str, Panel]:
+    page = next(page for page in list_pages(plan) if page.path == path)
+    return {panel.question.name.partition("-")[2]: panel for panel in page.context["panels"]}
+
+
+def things_in(panel: Panel, column: str) -> list[str]:
+    return [value.value.rpartition("/")[2] for row in panel.rows for value in row.cells.get(column, ())]
+
+
+def test_tracker_sorts_promises_by_what_was_last_reported(plan: Plan) -> None:
+    panels = panels_of(plan, "tracker.html")
+    assert {name: things_in(panel, "commitment") for name, panel in panels.items()} == {
+        "overdue": ["verkenning-warmtenet"],
+        "halted": ["1500-woningen"],
+        "met": ["evaluatie-gevels"],
+        "course": ["verkenning-warmtenet"],
+        # What was met needs no further word.
+        "silent": ["1500-woningen", "verkenning-warmtenet"],
+        "all": ["1500-woningen", "besluit-regioagenda-2025", "evaluatie-gevels", "verkenning-warmtenet"],
+    }
+
+
+def test_promise_tells_how_it_stands_on_the_last_day(plan: Plan) -> None:
+    page = next(page for page in list_pages(plan) if page.path == "commitment/verkenning-warmtenet.html")
+    state = page.context["state"]
+    assert state.statuses == (f"{ID}/status/on-course",)
+    assert state.is_overdue
+    assert state.silent == f"{ID}/document/2024-04-dias"
+    panels = panels_of(plan, "commitment/verkenning-warmtenet.html")
+    assert sorted(panels) == ["became", "events", "promised", "silence"]
+    assert [len(row.claims) for row in panels["silence"].rows] == [2]
+
+
+def test_timeline_stands_in_the_order_of_time_and_keeps_apart_what_has_no_date(plan: Plan) -> None:
+    panels = panels_of(plan, "timeline.html")
+    assert things_in(panels["dated"], "event") == [
+        *("bezoek-veenrand-2021-02", "motie-koele-scholen-2022-05", "lage-beekdag-2023", "lage-beekdag-2024"),
+        "besluit-regioagenda-2024",
+    ]
+    assert things_in(panels["undated"], "event") == ["bewonersavond-warmtenet"]
+
+
+def test_abbreviations_no_document_expands_stand_empty(plan: Plan) -> None:
+    rows = panels_of(plan, "abbreviations.html")["list"].rows
+    assert [(row.cells["abbreviation"][0].value, "expansion" in row.cells) for row in rows] == [
+        *(("BOW", True), ("CBS", False), ("RA", True)),
+    ]
+
+
+def test_figure_without_a_place_names_the_areas_it_may_be_of(plan: Plan) -> None:
+    rows = panels_of(plan, "indicator/koele-daken.html")["values"].rows
+    assert [[value.value.rpartition("-")[2] for value in row.cells.get("possible_area", ())] for row in rows] == [
+        *(["lindelo", "waterhorst"], ["lindelo", "waterhorst"], []),
+    ]
+    assert things_in(panels_of(plan, "party/gemeente-lindelo.html")["doubtful"], "indicator") == ["koele-daken"] * 2
+    assert things_in(panels_of(plan, "area/nederland.html")["figures"], "indicator") == ["werkloosheid"]
+
+
+def test_reference_tells_where_it_is_named_and_what_rests_on_it(plan: Plan) -> None:
+    panels = panels_of(plan, "reference/woonmonitor-2023.html")
+    assert [row.claims[0].lines for row in panels["mentions"].rows] == ["24", "26"]
+    assert things_in(panels["mentions"], "mark") == ["insecure", "proxy"]
+    assert things_in(panels["resting"], "about") == ["gebouwde-woningen"]
+
+
+def test_story_of_a_programme_has_its_places_and_what_followed_on_it(plan: Plan) -> None:
+    panel = panels_of(plan, "programme/groene-gevels.html")["story"]
+    told = [row.claims[0].iri.rpartition(".")[2] for row in panel.rows]
+    assert len(told) == 13
+    assert {"takes-part-gevels-lindelo", "prog-koele-daken", "status-evaluatie-gevels"} <= set(told)
 
 
 def test_statements_stand_in_the_order_of_the_lines(plan: Plan) -> None:

@@ -147,7 +147,7 @@ CASES: dict[str, dict[str, str]] = {
     "who-speaks-for.everywhere": {"party": "Waterhorst", "at": LATER},
 }
 
-# Questions about claims, documents or promises as such: they have no standing, and a count of claims is its own evidence.
+# Questions about claims, documents or promises as such have no standing; a count of claims is its own evidence.
 WITHOUT_STANDING = {
     "abbreviations",
     "abbreviations-not-expanded",
@@ -267,7 +267,19 @@ def test_the_catalogue_holds_what_was_promised() -> None:
     assert len(PANELS) == 79
     assert len(OVERVIEWS) == 16
     assert sorted({panel.name.partition(".")[0] for panel in PANELS}) == [
-        *("area", "body", "commitment", "document", "event", "flow", "indicator", "network", "office", "party", "person"),
+        *(
+            "area",
+            "body",
+            "commitment",
+            "document",
+            "event",
+            "flow",
+            "indicator",
+            "network",
+            "office",
+            "party",
+            "person",
+        ),
         *("programme", "reference", "table"),
     ]
 

@@ -46,7 +46,13 @@ def built(mini: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
 # ── What is there ──────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("kind", ["body", "party", "person", "office", "document", "network"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *("body", "party", "person", "office", "document", "network", "programme", "commitment", "indicator", "event"),
+        *("reference", "area", "flow"),
+    ],
+)
 def test_everything_has_a_page_in_both_languages_with_its_downloads(
     plan: Plan, files: dict[str, bytes], kind: str
 ) -> None:
@@ -60,6 +66,7 @@ def test_everything_has_a_page_in_both_languages_with_its_downloads(
 def test_pages_of_days_documents_and_texts_are_there(plan: Plan, files: dict[str, bytes]) -> None:
     names = [f"day/{day.isoformat()}.{ending}" for day in plan.days for ending in ("html", "svg")]
     names += [f"{name}.html" for name in ("index", "findings", "terms", "about", "accessibility")]
+    names += [f"{name}.html" for name in ("tracker", "timeline", "abbreviations", "money")]
     assert len(plan.days) == 5
     assert {folder + name for name in names for folder in ("", "en/")} <= files.keys()
 
@@ -84,7 +91,9 @@ def test_every_page_leads_to_its_twin_and_names_its_language(files: dict[str, by
 
 
 def test_english_pages_hold_no_dutch_words_of_the_interface(files: dict[str, bytes]) -> None:
-    dutch = re.compile(r">(Bewijs|Stand|Organen|Personen|Zoeken|Verwijzen|Uitspraken|niet genoemd)<")
+    words = "Bewijs|Stand|Organen|Personen|Zoeken|Verwijzen|Uitspraken|niet genoemd"
+    words += "|Gemelde stand|Toezegging|Uiterlijk|Voluit|Cijfers"
+    dutch = re.compile(f">({words})<")
     assert [path for path, content in files.items() if path.startswith("en/") and dutch.search(content.decode())] == []
 
 
@@ -370,3 +379,46 @@ def test_day_and_home_lead_to_the_drawings(plan: Plan, files: dict[str, bytes]) 
     assert f'href="seats/{plan.last_day.isoformat()}.html"' in home
     assert 'href="lives.html"' in home
     assert 'href="../lives.html"' in files["body/index.html"].decode()
+
+
+def test_programme_trees_have_a_page_and_a_file_per_day(plan: Plan, files: dict[str, bytes]) -> None:
+    for day, folder in [(day, folder) for day in plan.days for folder in ("", "en/")]:
+        page = files[f"{folder}structure/{day.isoformat()}.html"].decode()
+        assert f'href="../structure/{day.isoformat()}.svg"' in page
+        assert 'href="../programme/' in page
+        assert 'id="_twin"' in page
+        assert files[f"{folder}structure/{day.isoformat()}.svg"].startswith(b"<svg ")
+
+
+def test_timeline_is_drawn_above_its_tables(files: dict[str, bytes]) -> None:
+    for folder in ("", "en/"):
+        page = files[f"{folder}timeline.html"].decode()
+        assert 0 < page.index("<svg xmlns") < page.index('id="_dated"') < page.index('id="_undated"')
+        assert b'href="event/' in files[f"{folder}timeline.svg"]
+
+
+def test_indicator_with_figures_of_municipalities_has_a_map(files: dict[str, bytes]) -> None:
+    for folder in ("", "en/"):
+        page = files[f"{folder}indicator/aanvragen-inwoners-ontwikkelfonds.html"].decode()
+        assert 'href="../party/gemeente-dalfsen.html"' in page[page.index("<svg xmlns") : page.index("</svg>")]
+        assert files[f"{folder}indicator/aanvragen-inwoners-ontwikkelfonds.svg"].startswith(b"<svg ")
+    assert "indicator/actielijnen-regio-deal.svg" not in files
+
+
+def test_programme_with_parts_has_its_tree_and_tells_its_story(files: dict[str, bytes]) -> None:
+    page = files["programme/n35.html"].decode()
+    story = page[page.index('id="_story"') :]
+    lines = [
+        int(first)
+        for first in re.findall(r"document/2022-01-dalfsen.html#[^>]*>r\. (\d+)", story.partition("</section>")[0])
+    ]
+    assert len(lines) > 8
+    assert lines == sorted(lines)
+    assert "<svg xmlns" in files["programme/regio-deal-tranche-3.html"].decode()
+
+
+def test_menu_leads_to_promises_figures_and_the_timeline(files: dict[str, bytes]) -> None:
+    for path, back in (("index.html", ""), ("en/body/index.html", "../")):
+        page = files[path].decode()
+        for name in ("tracker.html", "indicator/index.html", "timeline.html", "programme/index.html"):
+            assert f'href="{back}{name}"' in page
