@@ -251,6 +251,7 @@ def test_a_commitment_knows_when_it_is_due_and_what_was_reported(mini_store: Sto
     assert [(slug_of(c), slug_of(s), day) for c, s, day in select(mini_store, reports)] == [
         ("1500-woningen", "delayed", "2022-10"),
         ("evaluatie-gevels", "met", "2022-01"),
+        ("verkenning-warmtenet", "on-course", "2022-10"),
     ]
 
 

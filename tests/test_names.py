@@ -48,6 +48,12 @@ def test_name_is_folded_to_words(text: str, folded: str) -> None:
         ("steering group", "body/stuurgroep-voorbeeld"),
         ("gemeente lindelo", "party/gemeente-lindelo"),
         ("halfjaarbericht", "document/2022-10-halfjaarbericht"),
+        ("1500 woningen", "commitment/1500-woningen"),
+        ("gevelbon", "indicator/aanvragen-gevelbon"),
+        ("werkbezoek", "event/bezoek-veenrand-2021-02"),
+        ("housing monitor", "reference/woonmonitor-2023"),
+        ("nederland", "area/nederland"),
+        ("RA", "programme/regioagenda-2020-2024"),
     ],
 )
 def test_the_thing_that_is_meant_comes_first(mini_store: Store, text: str, first: str) -> None:
@@ -56,8 +62,8 @@ def test_the_thing_that_is_meant_comes_first(mini_store: Store, text: str, first
 
 def test_exact_name_comes_before_part_of_a_name_before_a_slip(mini_store: Store) -> None:
     matches = find_entities(mini_store, "Lindelo", ["party"])
-    assert [slug_of(match.iri) for match in matches] == ["gemeente-lindelo", "hogeschool-lindelo"]
-    assert [match.score[0] for match in matches] == [0, 1]
+    assert [slug_of(match.iri) for match in matches] == ["gemeente-lindelo", "hogeschool-lindelo", "raad-lindelo"]
+    assert [match.score[0] for match in matches] == [0, 1, 1]
     slips = find_entities(mini_store, "Lindeloo", ["party"])
     assert slips
     assert not any(match.is_certain for match in slips)
@@ -146,6 +152,13 @@ def test_any_text_can_be_looked_up(mini_store: Store, text: str) -> None:
 )
 def test_names_of_the_real_region_are_resolved(store: Store, text: str, kinds: list[str], thing: str) -> None:
     assert resolve_entity(store, text, kinds).value == f"https://w3id.org/rzgraph/id/{thing}"
+
+
+def test_promise_figure_or_event_named_after_a_programme_does_not_stand_in_its_way(mini_store: Store) -> None:
+    assert len(find_entities(mini_store, "koele daken")) > 1
+    assert resolve_entity(mini_store, "Koele Daken").value.endswith("/programme/koele-daken")
+    assert resolve_entity(mini_store, "koele-daken", ["indicator"]).value.endswith("/indicator/koele-daken")
+    assert resolve_entity(mini_store, "indicator/koele-daken").value.endswith("/indicator/koele-daken")
 
 
 def test_a_flow_named_after_a_party_does_not_stand_in_its_way(mini_store: Store) -> None:
