@@ -2,7 +2,8 @@
 
 A name is compared sign by sign, white space aside, so that it is found across a line break and never inside another
 word. Of two names that overlap the one that begins first counts, then the longer one; an article does not count. What
-known names leave is searched for what looks like a name: initials with a surname, several words with a capital, an abbreviation.
+known names leave is searched for what looks like a name: initials with a surname, several words with a capital, an
+abbreviation.
 """
 
 import re
