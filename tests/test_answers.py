@@ -140,6 +140,19 @@ def test_absence_is_told_apart_from_silence(mini: Project) -> None:
     assert "uitdrukkelijk afwezig" in text
 
 
+def test_column_that_repeats_what_was_asked_is_left_out_and_one_that_tells_more_is_kept(mini: Project) -> None:
+    assert "orgaan: Stuurgroep" not in ask(mini, "seats-of-body", body="SGV")[1].partition("\n\n")[2]
+    assert "Lindelo" in ask(mini, "programmes-in-place", place="linde")[1]
+    told = ask(mini, "story-of", of="evaluatie-gevels")[1]
+    assert told.startswith("Wat er van iets geworden is, op volgorde\nvan: Evaluatie van Groene Gevels naar de raad\n")
+    assert "nagekomen" in told
+
+
+@pytest.mark.parametrize(("area", "figure"), [("lindelo", "negen"), ("Nederland", "3,2%"), ("regio-voorbeeld", "800")])
+def test_area_is_a_party_a_network_or_an_area(mini: Project, area: str, figure: str) -> None:
+    assert figure in ask(mini, "figures-of-area", area=area)[1]
+
+
 def test_text_in_one_language_is_kept_and_a_text_without_twin_too() -> None:
     both = [{"a": Literal("x", language=lang), "b": Literal("1")} for lang in ("nl", "en")]
     alone = [{"a": Literal("y", language="en"), "b": Literal("2")}]
@@ -222,6 +235,12 @@ def test_show_tells_what_it_is_and_every_panel_with_sources(mini: Project) -> No
         assert words in text
 
 
+def test_show_tells_what_was_promised_and_what_became_of_it(mini: Project) -> None:
+    _, text = show(mini, "evaluatie-gevels")
+    promised, became = text.index("Wat er is toegezegd"), text.index("Wat ervan werd")
+    assert promised < text.index("Heideveen zegt de raad toe") < became < text.index("nagekomen", became)
+
+
 def test_show_keeps_iris_of_others_whole(mini: Project) -> None:
     assert "https://identifier.overheid.nl/tooi/id/gemeente/gm9001" in show(mini, "heideveen")[1]
 
@@ -243,6 +262,12 @@ def test_show_gives_all_standings(mini: Project) -> None:
         "2021-03-raadsrapport",
         "office/waterhorst-wethouder-energie",
         "regio-voorbeeld",
+        "groene-gevels",
+        "verkenning-warmtenet",
+        "aanvragen-gevelbon",
+        "lage-beekdag-2023",
+        "woonmonitor-2023",
+        "area/nederland",
     ],
 )
 def test_every_kind_of_thing_can_be_shown(mini: Project, entity: str) -> None:
