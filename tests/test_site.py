@@ -132,7 +132,10 @@ def test_no_source_text_is_published(texts: Path, files: dict[str, bytes]) -> No
         " ".join(words[i : i + 16]) for text in contents for words in [text.split()] for i in range(0, len(words), 16)
     }
     pages = [" ".join(content.decode().split()) for path, content in files.items() if path.startswith("document/")]
-    assert [part for part in long if len(part) > 60 and any(part in page for page in pages)] == []
+    # What is left at the end of a text may be one long address, which is kept as it is written.
+    sentences = [part for part in long if len(part) > 60 and len(part.split()) > 12]
+    assert len(sentences) > 500
+    assert [part for part in sentences if any(part in page for page in pages)] == []
 
 
 # ── The same bytes, at once or not at all ──────────────────────────────────
@@ -400,7 +403,8 @@ def test_timeline_is_drawn_above_its_tables(files: dict[str, bytes]) -> None:
 def test_indicator_with_figures_of_municipalities_has_a_map(files: dict[str, bytes]) -> None:
     for folder in ("", "en/"):
         page = files[f"{folder}indicator/aanvragen-inwoners-ontwikkelfonds.html"].decode()
-        assert 'href="../party/gemeente-dalfsen.html"' in page[page.index("<svg xmlns") : page.index("</svg>")]
+        start = page.index("<svg xmlns")
+        assert 'href="../party/gemeente-dalfsen.html"' in page[start : page.index("</svg>", start)]
         assert files[f"{folder}indicator/aanvragen-inwoners-ontwikkelfonds.svg"].startswith(b"<svg ")
     assert "indicator/actielijnen-regio-deal.svg" not in files
 

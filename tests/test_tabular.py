@@ -277,7 +277,7 @@ def test_commitment_row_tells_who_what_when_and_how_it_stands(exported: Path) ->
     )
     assert (row["status"], row["overdue"]) == ("met", "false")
     row = find_row(read_rows(exported, "facts_commitments"), "id", "verkenning-warmtenet")
-    assert (row["status"], row["overdue"], row["silent_document"]) == ("", "true", "2024-04-dias")
+    assert (row["status"], row["overdue"], row["silent_document"]) == ("on-course", "true", "2024-04-dias")
 
 
 def test_observation_row_has_every_dimension(exported: Path) -> None:
