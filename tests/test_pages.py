@@ -224,6 +224,8 @@ def test_reference_tells_where_it_is_named_and_what_rests_on_it(plan: Plan) -> N
     assert [row.claims[0].lines for row in panels["mentions"].rows] == ["24", "26"]
     assert things_in(panels["mentions"], "mark") == ["insecure", "proxy"]
     assert things_in(panels["resting"], "about") == ["gebouwde-woningen"]
+    motion = panels_of(plan, "reference/motie-koele-scholen.html")
+    assert things_in(motion["events"], "event") == ["motie-koele-scholen-2022-05"]
 
 
 def test_story_of_a_programme_has_its_places_and_what_followed_on_it(plan: Plan) -> None:
