@@ -300,7 +300,7 @@ def test_coverage_says_what_is_open_and_needs_the_texts(mini: Project, tmp_path:
         "sources", "coverage", "--data", str(mini.data), "--kind", "organisations", "--missing", "--format", "csv"
     )
     assert done.returncode == 1, done.stderr
-    assert len(done.stdout.splitlines()) == 10
+    assert len(done.stdout.splitlines()) == 11
     assert len(done.stderr.strip().splitlines()) == 1
     assert run("sources", "coverage", "--data", str(mini.data), "--kind", "bodies").returncode == 0
     done = run("sources", "coverage", "--data", str(mini.data), "--sources", str(tmp_path / "nowhere"))

@@ -1,5 +1,6 @@
 """The governance drawing: true to the day, readable, safe to set in a page, the same each time."""
 
+import csv
 import importlib.metadata
 import re
 import stat
@@ -436,6 +437,30 @@ def drawn_files(mini: Project, tmp_path: Path) -> Iterator[dict[str, bytes]]:
 def test_each_format_is_written(drawn_files: dict[str, bytes]) -> None:
     assert set(SIGNATURES) == set(drawn_files)
     assert all(drawn_files[form].startswith(signature) for form, signature in SIGNATURES.items())
+
+
+@pytest.mark.parametrize(
+    ("what", "entity"),
+    [
+        ("programmes", None),
+        ("programmes", "regio-deal-tranche-3"),
+        ("timeline", None),
+        ("map", "aanvragen-inwoners-ontwikkelfonds"),
+    ],
+)
+def test_programmes_time_and_place_are_written_in_each_format(
+    project: Project, tmp_path: Path, what: str, entity: str | None
+) -> None:
+    for form in FORMATS[what]:
+        path = tmp_path / f"drawing{form}"
+        assert run_draw(project, Wish(what, entity, at="2025-07-31"), "nl", path, StringIO()) == 0
+        content = path.read_bytes()
+        if form == ".csv":
+            head, *rows = csv.reader(content.decode("utf-8-sig").splitlines())
+            assert head[-5:] == ["claim", "basis", "document", "lines", "fragment"]
+            assert len(rows) > 20
+        else:
+            assert content.startswith(SIGNATURES[form])
 
 
 def test_file_can_leave_out_internal_bodies(project: Project, tmp_path: Path) -> None:
