@@ -54,8 +54,10 @@ def find_faults(project: Project) -> list[Finding]:
         (CLAIMS, "rz:relation relation:prepares-for", "rz:relation relation:prepares", "BodyRelationClaim-relation"),
         (CLAIMS, "rz:person person:h-jansen", "rz:person person:h-janssen", "SeatClaim-person"),
         (CLAIMS, "rz:person person:i-mulder", "rz:person person:e-smit", "person-in-fragment"),
-        (CLAIMS, "rz:theme theme:housing", "rz:theme theme:houses", "ThemeCouplingClaim-theme"),
-        ("data/documents.ttl", "caa1526552", "caa1526553", "SourceDocument-checksum"),
+        (CLAIMS, "rz:theme theme:energy", "rz:theme theme:energies", "ProgrammeClaim-theme"),
+        (CLAIMS, "rz:value 6200 ;", "rz:value 6300 ;", "Claim-value-as-written"),
+        (CLAIMS, "rz:leansOn programme:klimaatfonds", "rz:leansOn programme:klimaat", "ProgrammeClaim-leansOn"),
+        ("data/documents.ttl", "3112d0dd52", "3112d0dd53", "SourceDocument-checksum"),
         ("data/documents.ttl", '"2022-10"^^edtf:EDTF', '"2022-10-32"^^edtf:EDTF', "SourceDocument-issued"),
         ("data/register/bodies.ttl", '"Housing table"@en', '"Housing table"@nl', "Thing-prefLabel-en"),
         ("data/judgements.ttl", "rz:concerns person:b-bakker", "rz:concerns person:b-baker", "Finding-concerns"),
@@ -263,7 +265,7 @@ def test_every_kind_of_fault_has_its_turn() -> None:
     text = (Path(__file__).parent / "faults.py").read_text(encoding="utf-8")
     written = re.findall(r"^def (\w+)\(quads: Quads, choice: random\.Random\) -> tuple", text, re.M)
     assert [fault.__name__ for fault in FAULTS] == written
-    assert len(written) == 40
+    assert len(written) == 62
 
 
 def test_data_without_a_fault_are_clean(mini: Project, mini_quads: Quads) -> None:
