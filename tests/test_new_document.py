@@ -398,6 +398,7 @@ def test_slug_comes_from_the_file_when_none_is_given(region: Project, text: Path
 HOSTILE = (
     'De "Stichting \\ Gek" <script> van Lindelo\x0cheeft € 5\r\n'
     + "Lindelo " * 20_000
+    + "a" * 100_000 + "(1) x " * 500 + "1, " * 500
     + "\r\nhttps://a.nl/" + "x" * 50_000 + "\r\n# ── Kop (lines 1-2) ──\r\n31 februari 2026 en 12 banen\r\n"
 )  # fmt: skip
 

@@ -29,6 +29,7 @@ def found(text: str) -> list[str]:
         ("een, één, vierde, zesde, tienkamp, drie-eenheid", []),
         ("36200-90", ["36200", "90"]),
         ("1+1=3", ["1", "1", "3"]),
+        ("woord\n12 banen", ["12"]),
     ],
 )  # fmt: skip
 def test_figures_are_found(text: str, figures: list[str]) -> None:

@@ -36,10 +36,11 @@ def find_abbreviations(text: str, names: Sequence[tuple[int, int]] = ()) -> Iter
     """
     inside = {at for begin, end in names for at in range(begin, end)}
     alone = set(names)
+    headings = _find_capitals(text)
     first: dict[str, Abbreviation] = {}
     for match in _SHORT.finditer(text):
         short = match[0]
-        if _ROMAN.fullmatch(short) or _in_capitals(text, match.start(), match.end()):
+        if _ROMAN.fullmatch(short) or text.rfind("\n", 0, match.start()) + 1 in headings:
             continue
         told = _expand_before(text, match) or _expand_behind(text, match)
         if not told and match.start() in inside and match.span() not in alone:
@@ -50,12 +51,14 @@ def find_abbreviations(text: str, names: Sequence[tuple[int, int]] = ()) -> Iter
     yield from sorted(first.values(), key=lambda found: found.begin)
 
 
-def _in_capitals(text: str, begin: int, end: int) -> bool:
-    """Tell whether the line is a heading in capitals: its words are no abbreviations by their looks."""
-    start, stop = text.rfind("\n", 0, begin) + 1, text.find("\n", end)
-    line = text[start : stop if stop >= 0 else len(text)]
-    letters = [sign for sign in line if sign.isalpha()]
-    return len(line.split()) > 1 and all(sign.isupper() for sign in letters)
+def _find_capitals(text: str) -> set[int]:
+    """Return the starts of lines in capitals: headings, whose words are no abbreviations by their looks."""
+    starts, at = set(), 0
+    for line in text.split("\n"):
+        if len(line.split()) > 1 and line.upper() == line:
+            starts.add(at)
+        at += len(line) + 1
+    return starts
 
 
 def _expand_before(text: str, match: re.Match[str]) -> Abbreviation | None:

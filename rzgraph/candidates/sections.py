@@ -35,7 +35,7 @@ def _find_starts(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
         blank_before = number == 1 or not fold(lines[number - 2]) or "\x0c" in line
         if number == 1 or (far >= _LEAST and blank_before and _is_heading(line)) or far >= _MOST:
             latest = number
-            yield number, _title(lines[number - 1 :])
+            yield number, _title(lines[number - 1 : number - 1 + _MOST])
 
 
 def _is_heading(line: str) -> bool:

@@ -50,7 +50,7 @@ _EDGE = r"(?!\w|[.,]\d|[^\S\n]?%)"
 _JOIN = rf"(?:{_G}[-–—/]{_G}|{_S}t/m{_S}|{_S}tot{_S}en{_S}met{_S}|{_S}tot{_S}|{_S}t\.e\.m\.{_S})"
 # ``9 en vrijdag 10 november``: days that share their month; ``jan-juni``: months that share their year.
 _DAYS = (
-    rf"{_DAY}(?:{_G}(?:,|en|-|–|t/m|tot{_S}en{_S}met){_G}(?:{_DAYNAME}{_S})?{_DAY})+{_S}{_MONTH}"
+    rf"{_DAY}(?:{_G}(?:,|en|-|–|t/m|tot{_S}en{_S}met){_G}(?:{_DAYNAME}{_S})?{_DAY}){{1,9}}{_S}{_MONTH}"
     rf"(?:{_S}(?:{_YEAR}|{_TWO}))?"
 )
 _BARE = rf"(?:{_MONTH}|{_ABBREVIATED})"

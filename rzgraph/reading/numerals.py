@@ -13,8 +13,10 @@ from decimal import Decimal
 
 _DIGITS = r"\d+(?:[.,]\d+)*"
 _NUMBER = re.compile(
-    rf"(?P<glued>[^\W\d_]+)?(?<![\d.,])(?<![^\W\d_]-)(?P<figure>{_DIGITS})(?P<share>\s?(?:%|procent(?:punt(?:en)?)?(?!\w)))?"
+    rf"(?<![\d.,])(?<![^\W\d_]-)(?P<figure>{_DIGITS})(?P<share>\s?(?:%|procent(?:punt(?:en)?)?(?!\w)))?"
 )
+# No name is longer: further back nobody looks for the word a figure sticks to.
+_LONGEST = 60
 _UNITS = ("een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen")
 _TEENS = (
     "tien", "elf", "twaalf", "dertien", "veertien", "vijftien", "zestien", "zeventien", "achttien", "negentien",
@@ -81,7 +83,8 @@ def find_numerals(text: str, is_name: Callable[[str], bool] = lambda _: False) -
 
 def _find_digits(text: str, is_name: Callable[[str], bool]) -> Iterator[Numeral]:
     for match in _NUMBER.finditer(text):
-        if match["glued"] and not is_name(match["glued"]):
+        before = re.search(r"[^\W\d_]*\Z", text[max(0, match.start() - _LONGEST) : match.start()])
+        if before and before[0] and not is_name(before[0]):
             continue
         yield Numeral(match.start("figure"), match.end(), read_values(match["figure"]), bool(match["share"]))
 
