@@ -8,7 +8,7 @@ The periods follow each other without a gap, so that a question on a day needs o
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from pyoxigraph import Literal, NamedNode, Store, Triple
@@ -51,9 +51,10 @@ class Report:
 
 @dataclass(frozen=True)
 class State:
-    """A stretch of days, both ends included, on which a thing stands in one way."""
+    """A stretch of days, both ends included, on which a thing stands in one way; `reported` names who last said how."""
 
     statuses: tuple[str, ...]
+    reported: tuple[str, ...]
     overdue: bool
     silent: str
     first: date
@@ -88,12 +89,8 @@ def list_states(
     for first, following in zip(firsts, [*firsts[1:], None], strict=True):
         last = following - _ONE_DAY if following else END
         state = _state_on(first, last, reports, issued, closing)
-        if states and (states[-1].statuses, states[-1].overdue, states[-1].silent) == (
-            state.statuses,
-            state.overdue,
-            state.silent,
-        ):
-            state = State(state.statuses, state.overdue, state.silent, states.pop().first, last)
+        if states and replace(states[-1], last=last) == replace(state, first=states[-1].first):
+            state = replace(state, first=states.pop().first)
         states.append(state)
     return states
 
@@ -103,7 +100,9 @@ def _state_on(
 ) -> State:
     told = [report for report in reports if report.status and report.day <= day]
     newest = max((report.day for report in told), default=None)
-    statuses = tuple(sorted({report.status for report in told if report.day == newest}))
+    last_told = [report for report in told if report.day == newest]
+    statuses = tuple(sorted({report.status for report in last_told}))
+    reported = tuple(sorted({report.document for report in last_told}))
     # What has been closed stays closed, unless a younger report says otherwise.
     dues = [report for report in reports if report.due and report.day <= day] or [r for r in reports if r.due]
     latest = max((report.day for report in dues), default=None)
@@ -111,7 +110,7 @@ def _state_on(
     overdue = due is not None and due < day and closing.isdisjoint(statuses)
     spoken = max((report.published for report in reports if report.published <= day), default=None)
     silent = next((document for published, document in issued if spoken and spoken < published <= day), "")
-    return State(statuses, overdue, silent, day, last)
+    return State(statuses, reported, overdue, silent, day, last)
 
 
 def follow(store: Store) -> list[Triple]:
@@ -179,6 +178,7 @@ def _state_triples(thing: NamedNode, states: Iterable[State]) -> list[Triple]:
             Triple(stretch, rz("until"), Literal(state.last.isoformat(), datatype=term("xsd:date"))),
         ]
         triples += [Triple(stretch, rz("status"), NamedNode(status)) for status in state.statuses]
+        triples += [Triple(stretch, rz("reportedIn"), NamedNode(document)) for document in state.reported]
         if state.silent:
             triples.append(Triple(stretch, rz("silentDocument"), NamedNode(state.silent)))
     return triples

@@ -1,5 +1,6 @@
 """How promises and programmes stand on each day."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -62,6 +63,12 @@ def test_last_report_is_the_status() -> None:
     assert [on(day, states).statuses for day in (FIRST, SECOND, THIRD)] == [(), ("paused",), ("met",)]
 
 
+def test_state_names_the_document_of_the_last_report() -> None:
+    reports = [promise(), Report(SECOND, SECOND, "two", "paused"), Report(THIRD, THIRD, "three", "paused")]
+    states = list_states(reports, DOCUMENTS, CLOSING)
+    assert [on(day, states).reported for day in (FIRST, SECOND, THIRD)] == [(), ("two",), ("three",)]
+
+
 def test_two_reports_of_one_day_stand_side_by_side() -> None:
     reports = [promise(), Report(SECOND, SECOND, "two", "paused"), Report(SECOND, SECOND, "two", "changed")]
     assert on(SECOND, list_states(reports, DOCUMENTS, CLOSING)).statuses == ("changed", "paused")
@@ -96,7 +103,7 @@ def test_periods_follow_each_other_without_a_gap_and_differ(reports: list[Report
     assert states[-1].last == END
     for former, latter in pairwise(states):
         assert (latter.first - former.last).days == 1
-        assert (former.statuses, former.overdue, former.silent) != (latter.statuses, latter.overdue, latter.silent)
+        assert replace(former, first=latter.first, last=latter.last) != latter
 
 
 def test_codes_say_which_status_closes(store: Store) -> None:

@@ -73,7 +73,7 @@ def run_ask(
     write_answer(answer, labels, lang, form, stream, list_columns(question), hidden=repeated)
     if form in _FOR_PEOPLE:
         told = {value.value for row in answer.rows for value in row.values() if isinstance(value, Literal)}
-        write_gaps(store, bindings.values(), lang, form, stream, told)
+        write_gaps(store, bindings.values(), lang, form, stream, told, bool(question.header.get("doubts")))
     return 0 if answer.rows else 1
 
 

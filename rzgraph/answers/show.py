@@ -65,7 +65,7 @@ def run_show(project: Project, entity: str, at: str | None, lang: str, form: str
         for question, answer in panels:
             stream.write(("\n## " if form == "md" else "\n") + question.titles[lang] + "\n\n")
             write_answer(answer, labels, lang, form, stream, list_columns(question), hidden=("entity",))
-        write_gaps(store, [thing], lang, form, stream)
+        write_gaps(store, [thing], lang, form, stream, with_doubts=True)
     else:
         answer, columns = _join_panels(panels, lang)
         write_answer(answer, labels, lang, form, stream, columns)

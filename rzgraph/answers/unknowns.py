@@ -1,4 +1,4 @@
-"""What the documents leave unsaid about a thing: the known unknowns that curators wrote down as findings.
+"""What the documents leave unsaid about a thing, and what is doubted of it: findings that curators wrote down.
 
 An answer that lists one member of a board would mislead without the remark that no document names the members.
 """
@@ -16,14 +16,14 @@ from rzgraph.namespaces import rz, slug_of
 _GAP = "known-unknown"
 
 
-def list_gaps(store: Store, things: Iterable[object], lang: str) -> list[str]:
-    """Return what is known to be unknown about any of these things, in a fixed order."""
+def list_gaps(store: Store, things: Iterable[object], lang: str, are_gaps: bool = True) -> list[str]:
+    """Return what is known to be unknown about any of these things, in a fixed order; else what is doubted of them."""
     nodes = {
         quad.subject.value
         for thing in things
         if isinstance(thing, NamedNode)
         for quad in store.quads_for_pattern(None, rz("concerns"), thing)
-        if isinstance(quad.subject, NamedNode) and _is_gap(store, quad.subject)
+        if isinstance(quad.subject, NamedNode) and _is_gap(store, quad.subject) is are_gaps
     }
     return [
         quad.object.value
@@ -34,7 +34,13 @@ def list_gaps(store: Store, things: Iterable[object], lang: str) -> list[str]:
 
 
 def write_gaps(
-    store: Store, things: Iterable[object], lang: str, form: str, stream: IO[str], told: Collection[str] = ()
+    store: Store,
+    things: Collection[object],
+    lang: str,
+    form: str,
+    stream: IO[str],
+    told: Collection[str] = (),
+    with_doubts: bool = False,
 ) -> None:
     """Write below an answer for people what the documents leave unsaid about the things it is about.
 
@@ -42,14 +48,18 @@ def write_gaps(
     ----------
     told
         Texts that stand in the answer; they are not repeated.
+    with_doubts
+        Whether contradictions and doubts about the things are written too.
     """
-    gaps = [gap for gap in list_gaps(store, things, lang) if gap not in told]
-    if not gaps:
-        return
-    title = message("ask.unsaid", lang)
-    stream.write(f"\n## {title}\n\n" if form == "md" else f"\n{title}\n")
-    for gap in gaps:
-        stream.writelines([f"- {gap}\n"] if form == "md" else fold_lines("- ", gap, find_width(stream)))
+    for name, are_gaps in (("doubts", False), ("unsaid", True)):
+        found = list_gaps(store, things, lang, are_gaps) if are_gaps or with_doubts else []
+        left = [text for text in found if text not in told]
+        if not left:
+            continue
+        title = message(f"ask.{name}", lang)
+        stream.write(f"\n## {title}\n\n" if form == "md" else f"\n{title}\n")
+        for text in left:
+            stream.writelines([f"- {text}\n"] if form == "md" else fold_lines("- ", text, find_width(stream)))
 
 
 def _is_gap(store: Store, finding: NamedNode) -> bool:

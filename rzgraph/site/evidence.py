@@ -87,9 +87,10 @@ def read_claim(things: Things, iri: str) -> Claim:
 
 @dataclass(frozen=True)
 class State:
-    """How a promise or programme stands: what was last reported, whether it is overdue, which document is silent."""
+    """How a promise or programme stands: what was last reported and where, whether it is overdue, who is silent."""
 
     statuses: tuple[str, ...]
+    reported: tuple[str, ...]
     is_overdue: bool
     silent: str
 
@@ -99,5 +100,6 @@ def read_state(things: Things, iri: str, day: str) -> State | None:
     for period in things.links(iri, "rz:hasState"):
         if things.text(period, "rz:from") <= day <= things.text(period, "rz:until"):
             is_overdue = things.text(period, "rz:overdue") == "true"
-            return State(tuple(things.links(period, "rz:status")), is_overdue, things.text(period, "rz:silentDocument"))
+            reported = tuple(things.links(period, "rz:status")), tuple(things.links(period, "rz:reportedIn"))
+            return State(*reported, is_overdue, things.text(period, "rz:silentDocument"))
     return None

@@ -131,7 +131,8 @@ def render_search_index(plan: Plan, pages: Iterable[Page], lang: str) -> bytes:
     """Return the index of the search box as a script: address, name, kind, other names of every thing with a page."""
     entries = []
     for page in pages:
-        if page.iri:
+        # Findings are named after what they are about, and would stand in its way.
+        if page.iri and page.section != "finding":
             kinds = [plan.labels.label(kind, lang) for kind in plan.things.links(page.iri, "rz:kind")]
             names = [name for code, name in sorted(page.names.items()) if code != lang]
             also = " ".join([*spellings_of(plan, page.iri), *names])
