@@ -35,6 +35,8 @@ _DETAILS = {
     "partnership": ("role", "count"),
     "relation": ("to_body", "line"),
 }
+# Changes that say no more than that nothing was said.
+_SILENCE = ("no-longer-named", "not-heard-since", "fell-silent")
 #: Kinds that are followed by what is reported of them.
 FOLLOWED = ("programme", "commitment")
 # The columns in which a group stands for those who belong to it; where these are empty, the capacity does.
@@ -194,9 +196,10 @@ def _describe(texts: Mapping[str, str], lang: str) -> str:
 
 
 def _split_sections(answer: Answer, lang: str) -> list[tuple[str, str, Answer]]:
-    """Return title, meaning and rows per kind of fact and change, in the order of the answer."""
+    """Return title, meaning and rows per kind of fact and change: what is new first, what is only silence last."""
     sections = []
-    for (kind, change, meaning), rows in groupby(answer.rows, key=_section_of):
+    ordered = sorted(answer.rows, key=lambda row: getattr(row["change"], "value", "") in _SILENCE)
+    for (kind, change, meaning), rows in groupby(ordered, key=_section_of):
         part = [{**row, "silent_document": _name_shortly(row.get("silent_document"))} for row in rows]
         title = message(
             "diff.section",

@@ -163,10 +163,15 @@ def group_bodies(governance: Governance) -> dict[str, list[str]]:
 
 
 def find_earlier(governance: Governance) -> tuple[Bounds | None, set[str]]:
-    """Return the date of the last evidence up to the day, and the bodies whose own last evidence lies before it."""
+    """Return the date of the newest relation up to the day, and the bodies whose own last evidence lies before it.
+
+    A short new report names a few bodies and says nothing of how they hang together: it does not make the structure
+    of the last report that does a thing of the past.
+    """
     nodes = governance.graph.nodes
     last = {iri: read_edtf(data["last_attested"]) for iri, data in nodes(data=True)}
-    past = [bounds for bounds in last.values() if bounds.latest and bounds.latest <= governance.at]
+    told = [read_edtf(data["last_attested"]) for *_, data in governance.graph.edges(data=True)] or list(last.values())
+    past = [bounds for bounds in told if bounds.latest and bounds.latest <= governance.at]
     newest = max(past, key=lambda bounds: (bounds.latest, bounds.earliest), default=None)
     if newest is None or newest.earliest is None:
         return None, set()
