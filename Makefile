@@ -31,7 +31,7 @@ site: $(VENV)/base.stamp ## Check the graph and build the site into build/site
 	@echo "The site stands in build/site: open build/site/index.html in a browser."
 
 test: $(VENV)/test.stamp lint ## Run every test, the linters included
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/test.stamp ## Run the linters and the type checker
 	$(BIN)/ruff check .
