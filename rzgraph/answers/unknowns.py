@@ -51,12 +51,12 @@ def write_gaps(
     with_doubts
         Whether contradictions and doubts about the things are written too.
     """
-    for name, are_gaps in (("doubts", False), ("unsaid", True)):
+    for heading, are_gaps in (("ask.doubts", False), ("ask.unsaid", True)):
         found = list_gaps(store, things, lang, are_gaps) if are_gaps or with_doubts else []
         left = [text for text in found if text not in told]
         if not left:
             continue
-        title = message(f"ask.{name}", lang)
+        title = message(heading, lang)
         stream.write(f"\n## {title}\n\n" if form == "md" else f"\n{title}\n")
         for text in left:
             stream.writelines([f"- {text}\n"] if form == "md" else fold_lines("- ", text, find_width(stream)))
