@@ -15,6 +15,14 @@ from rzgraph.labels import Labels, load_labels
 from rzgraph.settings import Project, load_project
 
 TESTS = Path(__file__).parent
+# The files that take longest begin first, so that both cores end at about the same time.
+LONGEST = ("browser", "questions", "validate", "shapes", "site", "ontology_reasoning", "cli")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests of the longest files first, and leave all others in their order."""
+    order = {f"test_{name}": place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: order.get(item.path.stem, len(order)))
 
 
 @pytest.fixture(scope="session")

@@ -24,7 +24,6 @@ TYPES = [
     "index.html",
     "day/index.html",
     "day/2021-03-15.html",
-    "seats/index.html",
     "seats/2022-10-31.html",
     "lives.html",
     "body/index.html",
@@ -33,16 +32,12 @@ TYPES = [
     "person/b-bakker.html",
     "office/waterhorst-wethouder-energie.html",
     "money.html",
-    "flow/index.html",
     "flow/impuls-wonen.html",
-    "flow/onderzoek-brug.html",
     "table/begroting-2020.html",
     "programme/veenrand.html",
     "programme/groene-gevels.html",
-    "structure/index.html",
     "structure/2024-05-31.html",
     "tracker.html",
-    "commitment/index.html",
     "commitment/verkenning-warmtenet.html",
     "indicator/koele-daken.html",
     "area/nederland.html",
@@ -135,7 +130,7 @@ def test_every_page_type_is_accessible_light_and_dark_wide_and_narrow(page: Page
                 faults.append(f"{path}: wider than {width} pixels")
             checked += 1
     assert faults == []
-    assert checked == 4 * 36
+    assert checked == 4 * 31
 
 
 def test_a_page_that_is_not_accessible_is_seen(page: Page) -> None:
