@@ -103,7 +103,7 @@ def _state_on(
     last_told = [report for report in told if report.day == newest]
     statuses = tuple(sorted({report.status for report in last_told}))
     reported = tuple(sorted({report.document for report in last_told}))
-    # What has been closed stays closed, unless a younger report says otherwise.
+    # The due date stated last counts; before any is known, one that is stated later.
     dues = [report for report in reports if report.due and report.day <= day] or [r for r in reports if r.due]
     latest = max((report.day for report in dues), default=None)
     due = max((report.due for report in dues if report.day == latest and report.due), default=None)

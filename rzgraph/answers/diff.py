@@ -37,8 +37,8 @@ _DETAILS = {
 }
 # Changes that say no more than that nothing was said.
 _SILENCE = ("no-longer-named", "not-heard-since", "fell-silent")
-#: Kinds that are followed by what is reported of them.
-FOLLOWED = ("programme", "commitment")
+# Kinds of which claims, and not the row, say whom they name.
+_FOLLOWED = ("programme", "commitment")
 # The columns in which a group stands for those who belong to it; where these are empty, the capacity does.
 _FOR_GROUPS = ("on_behalf_of", "represented", "who")
 # The columns added here, and those a reader sees; what else a row holds is in its words already.
@@ -154,7 +154,7 @@ def _narrow(store: Store, answer: Answer, entity: NamedNode | None, kinds: Colle
         if entity in row.values()
         or not groups.isdisjoint(_list_spoken_for(row))
         # Who promised, and what a promise is about, stands in the claims alone.
-        or (getattr(row["kind"], "value", "") in FOLLOWED and row["claim"] in claims)
+        or (getattr(row["kind"], "value", "") in _FOLLOWED and row["claim"] in claims)
     }
     rows = [
         row
